@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sqldnode.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QThread>
+
+#include <csignal>
+#include <sys/prctl.h>
+
+namespace edgewise::test {
+
+namespace {
+
+constexpr int startMilliseconds = 15000;
+
+int freePort()
+{
+    QTcpServer server;
+    if (!server.listen(QHostAddress::LocalHost, 0))
+        qFatal("No free port on loopback: %s", qPrintable(server.errorString()));
+    return server.serverPort();
+}
+
+/// One HTTP exchange on a fresh connection, or an empty array.
+QByteArray post(int port, const QByteArray &path, const QByteArray &body, int milliseconds)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, quint16(port));
+    if (!socket.waitForConnected(milliseconds))
+        return {};
+    socket.write("POST " + path
+                 + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                   "Content-Length: "
+                 + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    QByteArray answer;
+    while (socket.waitForReadyRead(milliseconds))
+        answer += socket.readAll();
+    answer += socket.readAll();
+    const qsizetype end = answer.indexOf("\r\n\r\n");
+    return end < 0 ? QByteArray() : answer.sliced(end + 4);
+}
+
+QByteArray pipelineBody(const QStringList &statements)
+{
+    QJsonArray requests;
+    for (const QString &sql : statements) {
+        requests.append(
+            QJsonObject{{QStringLiteral("type"), QStringLiteral("execute")},
+                        {QStringLiteral("stmt"), QJsonObject{{QStringLiteral("sql"), sql}}}});
+    }
+    requests.append(QJsonObject{{QStringLiteral("type"), QStringLiteral("close")}});
+    return QJsonDocument(QJsonObject{{QStringLiteral("requests"), requests}})
+        .toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+QString sqldProgram()
+{
+    if (const QString given = qEnvironmentVariable("EDGEWISE_SQLD"); !given.isEmpty())
+        return given;
+    if (const QString found = QStandardPaths::findExecutable(QStringLiteral("sqld"));
+        !found.isEmpty())
+        return found;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+           + QStringLiteral("/edgewise/sqld-0.24.32/sqld");
+}
+
+SqldNode::SqldNode(const QStringList &extra) : SqldNode(0, extra) {}
+
+SqldNode::SqldNode(const SqldNode &primary, const QStringList &extra)
+    : SqldNode(primary.m_grpcPort, extra)
+{
+}
+
+SqldNode::SqldNode(int primaryGrpcPort, const QStringList &extra)
+    : m_directory(std::make_unique<QTemporaryDir>()), m_httpPort(freePort()),
+      m_adminPort(freePort()), m_replica(primaryGrpcPort != 0)
+{
+    m_arguments = {QStringLiteral("--no-welcome"),
+                   QStringLiteral("-d"),
+                   m_directory->path(),
+                   QStringLiteral("--http-listen-addr"),
+                   QStringLiteral("127.0.0.1:%1").arg(m_httpPort),
+                   QStringLiteral("--admin-listen-addr"),
+                   QStringLiteral("127.0.0.1:%1").arg(m_adminPort),
+                   QStringLiteral("--shutdown-timeout"),
+                   QStringLiteral("3")};
+    if (m_replica) {
+        m_arguments += {QStringLiteral("--primary-grpc-url"),
+                        QStringLiteral("http://127.0.0.1:%1").arg(primaryGrpcPort)};
+    } else {
+        m_grpcPort = freePort();
+        m_arguments +=
+            {QStringLiteral("--grpc-listen-addr"), QStringLiteral("127.0.0.1:%1").arg(m_grpcPort)};
+    }
+    m_arguments += extra;
+    start();
+}
+
+SqldNode::~SqldNode()
+{
+    if (m_process->state() != QProcess::NotRunning) {
+        resume();
+        stop();
+    }
+}
+
+QUrl SqldNode::url() const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort));
+}
+
+QUrl SqldNode::adminUrl() const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_adminPort));
+}
+
+void SqldNode::start()
+{
+    m_process = std::make_unique<QProcess>();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys()) {
+        if (name.startsWith(u"SQLD_") || name.startsWith(u"LIBSQL_"))
+            environment.remove(name);
+    }
+    environment.insert(QStringLiteral("RUST_LOG"), QStringLiteral("warn"));
+    m_process->setProcessEnvironment(environment);
+    m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setStandardOutputFile(m_directory->path() + QStringLiteral(".log"),
+                                     QIODevice::Append);
+    m_process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    m_process->start(sqldProgram(), m_arguments);
+    if (!m_process->waitForStarted())
+        qFatal("sqld does not start (%s): %s. Run packaging/install-sqld.",
+               qPrintable(sqldProgram()), qPrintable(m_process->errorString()));
+
+    // A query, not /health: a replica loads its data when the first request touches it.
+    QElapsedTimer timer;
+    timer.start();
+    while (!post(m_httpPort, "/v2/pipeline", pipelineBody({QStringLiteral("select 1")}), 1000)
+                .contains("\"ok\"")) {
+        if (timer.elapsed() > startMilliseconds || m_process->state() == QProcess::NotRunning)
+            qFatal("sqld on port %d does not answer; its log is %s.log", m_httpPort,
+                   qPrintable(m_directory->path()));
+        QThread::msleep(10);
+    }
+}
+
+void SqldNode::pause()
+{
+    ::kill(pid_t(processId()), SIGSTOP);
+}
+
+void SqldNode::resume()
+{
+    ::kill(pid_t(processId()), SIGCONT);
+}
+
+void SqldNode::stop()
+{
+    m_process->terminate();
+    if (!m_process->waitForFinished(startMilliseconds))
+        m_process->kill();
+}
+
+void SqldNode::kill()
+{
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+QByteArray SqldNode::execute(const QStringList &statements) const
+{
+    const QByteArray answer =
+        post(m_httpPort, "/v2/pipeline", pipelineBody(statements), startMilliseconds);
+    if (answer.isEmpty())
+        qFatal("sqld on port %d gave no answer", m_httpPort);
+    return answer;
+}
+
+} // namespace edgewise::test

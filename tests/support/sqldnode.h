@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QUrl>
+
+#include <memory>
+
+namespace edgewise::test {
+
+/// A real sqld on loopback for one test, with a data directory of its own. The constructor returns
+/// when it answers; a test that cannot start one ends with a message, it never skips.
+class SqldNode {
+public:
+    /// A primary that replicas may follow. `extra` goes to sqld's command line.
+    explicit SqldNode(const QStringList &extra = {});
+    /// A replica of `primary`, which must outlive it.
+    explicit SqldNode(const SqldNode &primary, const QStringList &extra = {});
+    ~SqldNode();
+
+    QUrl url() const;
+    QUrl adminUrl() const;
+    QString directory() const { return m_directory->path(); }
+    qint64 processId() const { return m_process->processId(); }
+
+    void pause();  ///< SIGSTOP
+    void resume(); ///< SIGCONT
+    void stop();   ///< SIGTERM, waits for the end; keeps the data
+    void kill();   ///< SIGKILL, waits for the end; a primary starts a new log afterwards
+    void start();  ///< again, on the same ports and data
+
+    /// Runs statements through the bare protocol, independent of the program's own client; the
+    /// answer's "results" entry of each as JSON text. Ends the test on a transport failure.
+    QByteArray execute(const QStringList &statements) const;
+
+private:
+    explicit SqldNode(int primaryGrpcPort, const QStringList &extra);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<QProcess> m_process;
+    QStringList m_arguments;
+    int m_httpPort = 0;
+    int m_grpcPort = 0;
+    int m_adminPort = 0;
+    bool m_replica = false;
+};
+
+/// Path of the sqld that tests run: EDGEWISE_SQLD, PATH, or the pinned copy of
+/// packaging/install-sqld.
+QString sqldProgram();
+
+} // namespace edgewise::test

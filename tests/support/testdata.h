@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace edgewise::test {
+
+/// Absolute path of a file below tests/data.
+QString dataPath(const QString &name);
+
+/// The whole content of a file below tests/data, unpacked when its name ends in .gz. Ends the test
+/// program with a message when the file cannot be read: a missing input is never a passing test.
+QByteArray dataContent(const QString &name);
+
+} // namespace edgewise::test
