@@ -15,8 +15,8 @@ struct Origin {
     QString node; ///< Source::text
     /// Replication index of the node's log; none for files and for an empty log.
     std::optional<quint64> replicationIndex;
-    /// Every answer of the reading, one before and one after it carried this index (design: "an
-    /// origin is exact"). A file read in one transaction is exact. Only exact origins are compared
+    /// Every answer of the reading, one before and one after it carried this index, so that the
+    /// rows are one state. A file read in one transaction is exact. Only exact origins are compared
     /// for divergence.
     bool exact = false;
     qint64 readAt =

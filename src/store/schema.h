@@ -5,8 +5,7 @@
 
 namespace edgewise::store {
 
-/// What stands in a database where Flipt's schema should (facts: flipt.md 8, "what a console should
-/// do").
+/// What stands in a database where Flipt's schema should by the migrations of Flipt 1.61.
 struct SchemaState {
     enum class Kind {
         Empty,   ///< no table at all: may be initialised
