@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <base/result.h>
+#include <lab/node.h>
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace edgewise::lab {
+
+class DirectoryLock;
+class SupervisedProcess;
+
+/// The program that runs sqld: `setting` when it is not empty, else `sqld` on PATH, else the
+/// build's pinned copy in the user's cache (packaging/install-sqld). NotFound says what was tried.
+Result<QString> findSqld(const QString &setting = {});
+
+/// The program that runs Flipt: `setting` when it is not empty, else `flipt` on PATH. NotFound when
+/// there is none; a lab works without.
+Result<QString> findFlipt(const QString &setting = {});
+
+struct LabOptions {
+    /// The lab's own folder, created where it is missing; empty means `lab` in the user's data
+    /// directory. Only one lab may use it at a time.
+    QString directory;
+    int replicas = 1; ///< 0 to 40
+    QString sqld;     ///< as of findSqld()
+    QString flipt;    ///< path of a flipt; empty starts none
+    /// How long a process may take from its start to its first answer.
+    int readyMilliseconds = 20000;
+};
+
+/// An sqld primary, its replicas and, where a flipt is given, a Flipt on each, as child processes
+/// on loopback. They end with this object, and, by a parent-death signal, with this program, a
+/// SIGKILL of it included.
+///
+/// Lives on the main thread: the kernel binds the parent-death signal to the thread that starts the
+/// child (prctl(2), PR_SET_PDEATHSIG). All methods return at once; signals tell what happened.
+class Lab : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Stopped, Starting, Ready, Stopping, Failed };
+
+    explicit Lab(LabOptions options, QObject *parent = nullptr);
+    /// Ends what still runs and waits for it, up to five seconds. Call stop() and wait for
+    /// stopped() where an event loop must not wait.
+    ~Lab() override;
+
+    /// Takes the directory, ends what a crashed lab left running in it, and starts the primary,
+    /// then the replicas, then the Flipts. Ends in ready() or failed().
+    void start();
+    /// SIGTERM to each, SIGKILL only to what is still there five seconds later; then stopped().
+    void stop();
+
+    State state() const { return m_state; }
+    QString directory() const { return m_options.directory; }
+    /// Primary first, then the replicas in the order of their numbers, then the Flipts.
+    QList<Node> nodes() const;
+    /// The topology as one line of JSON without line break: {"primary":{"url","admin","pid",
+    /// "data"},"replicas":[the same four],"flipts":[{"url","node","pid"}]}; a Flipt's "node" is the
+    /// URL of the sqld that it reads. Complete once ready.
+    QByteArray topologyJson() const;
+
+    // By name; a name that does not exist, or a state in which it makes no sense, does nothing.
+    void startNode(const QString &name);
+    void stopNode(const QString &name);
+    void restartNode(const QString &name);
+    void pauseNode(const QString &name);  ///< SIGSTOP
+    void resumeNode(const QString &name); ///< SIGCONT, whoever paused it
+    /// SIGKILL. sqld starts a new log afterwards and every replica loads anew (libsql-server:
+    /// src/replication/primary/logger.rs), so this is an experiment, never a way to stop.
+    void killPrimary();
+    /// Starts one more and returns its name.
+    QString addReplica();
+    /// Stops it, and deletes its data.
+    void removeReplica(const QString &name);
+
+signals:
+    void stateChanged(edgewise::lab::Lab::State state);
+    /// Every process has answered for the first time since start().
+    void ready();
+    /// start() came to nothing: whatever ran has been asked to end.
+    void failed(const edgewise::Error &error);
+    void stopped();
+    void nodeAdded(const QString &name);
+    void nodeChanged(const edgewise::lab::Node &node);
+    void nodeRemoved(const QString &name);
+
+private:
+    struct Member;
+
+    Member *find(const QString &name) const;
+    Member *primary() const;
+    Member *addMember(Role role, const QString &name, const QString &database);
+    QStringList arguments(const Member &member) const;
+    void launch(Member &member);
+    void advance();
+    void onMemberChanged(Member &member);
+    void fail(Error error);
+    void finishStop();
+    void setState(State state);
+    void writeProcessList();
+
+    LabOptions m_options;
+    State m_state = State::Stopped;
+    QString m_sqld;
+    std::unique_ptr<DirectoryLock> m_lock;
+    std::vector<std::unique_ptr<Member>> m_members;
+};
+
+} // namespace edgewise::lab
