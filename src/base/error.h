@@ -28,7 +28,8 @@ struct Error {
     /// The other side's own words, or the exact reason. Never holds a token.
     QString detail;
     /// The server's or SQLite's code ("SQLITE_CONSTRAINT"), empty when there is none.
-    QString nativeCode;
+    /// Has an initialiser so that a braced Error may leave it out without a warning.
+    QString nativeCode = {};
     /// True when the same call may succeed later with nothing changed.
     bool retryable = false;
 
