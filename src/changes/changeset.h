@@ -40,7 +40,7 @@ struct Address {
                     ///< match
     QString id;     ///< row id; empty for namespaces, flags and segments
 
-    friend auto operator<=>(const Address &, const Address &) = default;
+    friend std::strong_ordering operator<=>(const Address &, const Address &) = default;
     friend bool operator==(const Address &, const Address &) = default;
 };
 
