@@ -4,7 +4,10 @@
 #include <base/result.h>
 #include <lab/node.h>
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QSet>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -12,7 +15,9 @@
 namespace edgewise::lab {
 
 class DirectoryLock;
-class SupervisedProcess;
+class ManagedNode;
+struct Ports;
+struct ProcessDescription;
 
 /// The program that runs sqld: `setting` when it is not empty, else `sqld` on PATH, else the
 /// build's pinned copy in the user's cache (packaging/install-sqld). NotFound says what was tried.
@@ -22,9 +27,12 @@ Result<QString> findSqld(const QString &setting = {});
 /// there is none; a lab works without.
 Result<QString> findFlipt(const QString &setting = {});
 
+/// A folder below the user's data directory that does not exist yet, for a lab of its own.
+QString newLabDirectory();
+
 struct LabOptions {
-    /// The lab's own folder, created where it is missing; empty means `lab` in the user's data
-    /// directory. Only one lab may use it at a time.
+    /// The lab's own folder, created where it is missing; empty means `edgewise/lab` in the user's
+    /// data directory. Only one lab may use it at a time.
     QString directory;
     int replicas = 1; ///< 0 to 40
     QString sqld;     ///< as of findSqld()
@@ -75,14 +83,14 @@ public:
     void killPrimary();
     /// Starts one more and returns its name.
     QString addReplica();
-    /// Stops it, and deletes its data.
+    /// Stops it, forgets it, and deletes its data.
     void removeReplica(const QString &name);
 
 signals:
     void stateChanged(edgewise::lab::Lab::State state);
     /// Every process has answered for the first time since start().
     void ready();
-    /// start() came to nothing: whatever ran has been asked to end.
+    /// start() came to nothing, and whatever had been started has ended.
     void failed(const edgewise::Error &error);
     void stopped();
     void nodeAdded(const QString &name);
@@ -90,25 +98,31 @@ signals:
     void nodeRemoved(const QString &name);
 
 private:
-    struct Member;
-
-    Member *find(const QString &name) const;
-    Member *primary() const;
-    Member *addMember(Role role, const QString &name, const QString &database);
-    QStringList arguments(const Member &member) const;
-    void launch(Member &member);
+    ManagedNode *find(const QString &name) const;
+    /// find() for what is done to a single node, which has to wait until all are up.
+    ManagedNode *findReady(const QString &name) const;
+    ManagedNode *addNode(Role role, const QString &name, const QString &database = {});
+    ProcessDescription describe(const Node &node, const Ports &ports) const;
+    void endLeftovers();
     void advance();
-    void onMemberChanged(Member &member);
-    void fail(Error error);
+    bool startAll(Role role);
+    void onReady(ManagedNode &node, bool moved);
+    void onStopped(ManagedNode &node);
+    void fail(const Error &error);
+    void stopNext();
     void finishStop();
     void setState(State state);
-    void writeProcessList();
+    void saveChildren() const;
 
     LabOptions m_options;
     State m_state = State::Stopped;
     QString m_sqld;
     std::unique_ptr<DirectoryLock> m_lock;
-    std::vector<std::unique_ptr<Member>> m_members;
+    std::vector<std::unique_ptr<ManagedNode>> m_nodes;
+    QSet<QString> m_removing;
+    QTimer m_leftoverTimer;
+    QElapsedTimer m_leftoverTime;
+    std::optional<Error> m_failure; ///< reported once everything has ended
 };
 
 } // namespace edgewise::lab

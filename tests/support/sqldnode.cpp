@@ -72,6 +72,11 @@ QString sqldProgram()
            + QStringLiteral("/edgewise/sqld-0.24.32/sqld");
 }
 
+QByteArray executeOn(const QUrl &node, const QStringList &statements, int milliseconds)
+{
+    return post(node.port(), "/v2/pipeline", pipelineBody(statements), milliseconds);
+}
+
 SqldNode::SqldNode(const QStringList &extra) : SqldNode(0, extra) {}
 
 SqldNode::SqldNode(const SqldNode &primary, const QStringList &extra)
@@ -178,8 +183,7 @@ void SqldNode::kill()
 
 QByteArray SqldNode::execute(const QStringList &statements) const
 {
-    const QByteArray answer =
-        post(m_httpPort, "/v2/pipeline", pipelineBody(statements), startMilliseconds);
+    const QByteArray answer = executeOn(url(), statements, startMilliseconds);
     if (answer.isEmpty())
         qFatal("sqld on port %d gave no answer", m_httpPort);
     return answer;

@@ -46,6 +46,10 @@ private:
     bool m_replica = false;
 };
 
+/// SqldNode::execute() for a node that somebody else started; empty when there is no answer in
+/// time.
+QByteArray executeOn(const QUrl &node, const QStringList &statements, int milliseconds = 15000);
+
 /// Path of the sqld that tests run: EDGEWISE_SQLD, PATH, or the pinned copy of
 /// packaging/install-sqld.
 QString sqldProgram();
