@@ -69,7 +69,6 @@ public:
 private:
     class Lane;
     Endpoint m_endpoint;
-    const Clock &m_clock;
     std::unique_ptr<Lane> m_positionLane;
     std::unique_ptr<Lane> m_helloLane;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <base/result.h>
 #include <base/token.h>
+#include <hrana/httpmessage.h>
 
 #include <QString>
 #include <QUrl>
@@ -17,6 +19,24 @@ struct Endpoint {
     /// For servers with --enable-namespaces: sent as `x-namespace-bin`. Empty lets the server
     /// choose by the host's name.
     QString databaseNamespace;
+    /// Lets the server pack its answers (gzip): for slow links, it costs time on fast ones. Without
+    /// it "identity" is asked for, because sqld answers a plain Qt request in brotli at its highest
+    /// level, which takes seconds.
+    bool compression = false;
+    /// In PEM: trusted beside the system's own. Certificates are always verified.
+    QByteArray authorities;
+
+    bool isEncrypted() const { return url.scheme() != u"http"; }
+    QString host() const { return url.host(QUrl::FullyDecoded); }
+    quint16 port() const { return quint16(url.port(isEncrypted() ? 443 : 80)); }
 };
+
+/// Input when the URL is of another scheme, has no host, a user or a password, or when the token
+/// could not stand in a header.
+Result<void> check(const Endpoint &endpoint);
+
+/// A POST to `path` ("/v3/pipeline") below the endpoint's URL.
+HttpRequest postRequest(const Endpoint &endpoint, QByteArrayView path, QByteArrayView contentType,
+                        QByteArray body);
 
 } // namespace edgewise::hrana

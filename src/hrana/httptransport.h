@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <hrana/endpoint.h>
+#include <hrana/responsereader.h>
+#include <hrana/transport.h>
+
+#include <atomic>
+#include <memory>
+
+class QTcpSocket;
+
+namespace edgewise::hrana {
+
+/// HTTP/1.1 with keep-alive over a socket of Qt (so proxies and TLS are Qt's), waited for on the
+/// caller's thread without an event loop. Looking up a host's name may outlast a deadline; nothing
+/// else may.
+class HttpTransport final : public Transport {
+public:
+    /// `endpoint` must have passed check().
+    explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {});
+    ~HttpTransport() override;
+
+    Result<HttpHead> send(const HttpRequest &request, QDeadlineTimer deadline) override;
+    Result<bool> read(QByteArray &body, QDeadlineTimer deadline) override;
+    bool wasSent() const override { return m_sent; }
+    qsizetype bodyLimit() const override { return m_limits.bodyBytes; }
+    void close() override;
+    void cancel() override { m_cancelled.store(true); }
+
+private:
+    Result<void> connectSocket(QDeadlineTimer deadline);
+    bool reusable();
+    /// Waits for bytes and feeds them to the reader.
+    Result<void> receive(QDeadlineTimer deadline);
+    Error fail(Error::Kind kind, const QString &detail, bool retryable);
+
+    Endpoint m_endpoint;
+    HttpLimits m_limits;
+    std::unique_ptr<QTcpSocket> m_socket;
+    ResponseReader m_reader;
+    QByteArray m_buffer;
+    bool m_sent = false;
+    std::atomic<bool> m_cancelled = false; ///< set by any thread, cleared by send()
+};
+
+} // namespace edgewise::hrana
