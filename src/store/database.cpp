@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <store/database.h>
+
+#include <QSqlQuery>
+#include <QUuid>
+
+namespace edgewise::store {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int sqliteBusyTimeoutMilliseconds = 5000;
+
+/// SQLite's primary result codes by the names that sqld answers (https://sqlite.org/rescode.html).
+QString codeName(const QString &nativeCode)
+{
+    bool isNumber = false;
+    const int code = nativeCode.toInt(&isNumber);
+    if (!isNumber)
+        return nativeCode;
+    constexpr int primaryMask = 0xff;
+    switch (code & primaryMask) {
+    case 5:
+        return u"SQLITE_BUSY"_qs;
+    case 6:
+        return u"SQLITE_LOCKED"_qs;
+    case 8:
+        return u"SQLITE_READONLY"_qs;
+    case 10:
+        return u"SQLITE_IOERR"_qs;
+    case 11:
+        return u"SQLITE_CORRUPT"_qs;
+    case 13:
+        return u"SQLITE_FULL"_qs;
+    case 14:
+        return u"SQLITE_CANTOPEN"_qs;
+    case 19:
+        return u"SQLITE_CONSTRAINT"_qs;
+    case 26:
+        return u"SQLITE_NOTADB"_qs;
+    default:
+        return nativeCode;
+    }
+}
+
+Error::Kind errorKind(const QSqlError &error, const QString &code, const QString &text)
+{
+    if (code == u"SQLITE_CONSTRAINT" || text.contains(u"constraint failed"))
+        return Error::Kind::Constraint;
+    if (code == u"SQLITE_NOTADB")
+        return Error::Kind::Input;
+    if (code == u"SQLITE_READONLY" || code == u"BLOCKED")
+        return Error::Kind::ReadOnly;
+    if (code == u"SQLITE_CANTOPEN")
+        return Error::Kind::NotFound;
+    if (text.contains(u"no such table") || text.contains(u"no such column"))
+        return Error::Kind::Schema;
+    if (code == u"401" || code == u"403" || code.startsWith(u"AUTH_"))
+        return Error::Kind::Auth;
+    if (code.startsWith(u"PROTOCOL"))
+        return Error::Kind::Protocol;
+    if (error.type() == QSqlError::ConnectionError)
+        return Error::Kind::Network;
+    return Error::Kind::Constraint;
+}
+
+bool openFile(QSqlDatabase &handle, const QString &path, const char *mode)
+{
+    handle.setConnectOptions(
+        u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_qs.arg(sqliteBusyTimeoutMilliseconds));
+    handle.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u"?mode="_qs
+                           + QString::fromLatin1(mode));
+    // SQLite switches foreign keys off for each new connection; without them deletes leave orphans.
+    return handle.open()
+           && (qstrcmp(mode, "ro") == 0 || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const Source &source, const Token &token,
+                                                 int deadlineMilliseconds, Access access)
+{
+    const QString step = u"opening "_qs + source.text;
+    if (source.kind == Source::Kind::DataDirectory && access != Access::Read)
+        return Error{.kind = Error::Kind::ReadOnly,
+                     .step = step,
+                     .detail = u"a server's data directory is only ever read; a write beside the "
+                               u"server would never be replicated"_qs};
+
+    std::unique_ptr<Database> database(new Database);
+    database->m_isNode = source.kind == Source::Kind::Node;
+    database->m_name = u"store-"_qs + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (!database->m_isNode && access != Access::Create) {
+        auto file = ReadableFile::prepare(source.path);
+        if (!file)
+            return file.error();
+        if (access == Access::Read)
+            database->m_file = *file;
+    }
+
+    QSqlDatabase &handle = database->m_handle;
+    handle = QSqlDatabase::addDatabase(database->m_isNode ? u"QLIBSQL"_qs : u"QSQLITE"_qs,
+                                       database->m_name);
+    if (!handle.isValid())
+        return Error{.kind = Error::Kind::Internal,
+                     .step = step,
+                     .detail = u"the SQL driver is not there: "_qs
+                               + (database->m_isNode ? u"QLIBSQL"_qs : u"QSQLITE"_qs)};
+    bool opened = false;
+    if (database->m_isNode) {
+        handle.setDatabaseName(source.url.toString());
+        handle.setPassword(QString::fromUtf8(token.reveal()));
+        handle.setConnectOptions(u"DEADLINE=%1"_qs.arg(deadlineMilliseconds));
+        opened = handle.open();
+    } else if (access == Access::Read) {
+        opened = openFile(handle, database->m_file->path(), "ro");
+    } else {
+        opened = openFile(handle, source.path, access == Access::Create ? "rwc" : "rw");
+    }
+    if (!opened)
+        return toError(handle.lastError(), step);
+    return database;
+}
+
+Database::~Database()
+{
+    m_handle.close();
+    m_handle = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Error toError(const QSqlError &error, const QString &step)
+{
+    const QString code = codeName(error.nativeErrorCode());
+    const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+    const Error::Kind kind = errorKind(error, code, text);
+    return {.kind = kind,
+            .step = step,
+            .detail = text,
+            .nativeCode = code,
+            .retryable = kind == Error::Kind::Network || code == u"SQLITE_BUSY"
+                         || code == u"SQLITE_LOCKED" || code.startsWith(u"TRANSACTION_")};
+}
+
+bool isResponseTooLarge(const QSqlError &error)
+{
+    return error.nativeErrorCode() == u"RESPONSE_TOO_LARGE"
+           || error.text().contains(u"Response is too large");
+}
+
+} // namespace edgewise::store

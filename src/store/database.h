@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <base/result.h>
+#include <base/token.h>
+#include <store/source.h>
+#include <store/sourcefile.h>
+
+#include <QSqlDatabase>
+#include <QSqlError>
+
+#include <memory>
+#include <optional>
+
+namespace edgewise::store {
+
+/// An open QSqlDatabase of a source, closed and forgotten with this object. Used on the thread that
+/// opened it.
+class Database {
+public:
+    enum class Access {
+        Read,   ///< a file with mode=ro; no statement of ours writes to a node
+        Write,  ///< a file must exist
+        Create, ///< a file is made when there is none
+    };
+
+    static Result<std::unique_ptr<Database>> open(const Source &source, const Token &token,
+                                                  int deadlineMilliseconds, Access access);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    QSqlDatabase &handle() { return m_handle; }
+    bool isNode() const { return m_isNode; }
+
+private:
+    Database() = default;
+
+    std::optional<ReadableFile> m_file;
+    QString m_name;
+    QSqlDatabase m_handle;
+    bool m_isNode = false;
+};
+
+/// The one place where a QSqlError becomes an Error; the native code is kept.
+Error toError(const QSqlError &error, const QString &step);
+
+/// The server refused to send so much at once (10 MB an answer): ask for fewer rows.
+bool isResponseTooLarge(const QSqlError &error);
+
+} // namespace edgewise::store
