@@ -32,8 +32,11 @@ struct RowPage {
     std::optional<quint64> replicationIndex;
 };
 
+/// The key of a row of the table, to ask for the page after it.
+QVariantList keyOf(const TableInfo &table, const QVariantList &row);
+
 /// Columns that no grid, difference, export or log may show
-/// ("authentications".hashed_client_token).
+/// ("authentications".hashed_client_token); a page holds a fixed text in their place.
 bool isSecretColumn(const QString &table, const QString &column);
 
 } // namespace edgewise::store
