@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <window/page.h>
+#include <window/pagehistory.h>
+
+#include <QMainWindow>
+#include <QMap>
+
+class QActionGroup;
+class QMenuBar;
+class QStackedWidget;
+
+namespace edgewise::theme {
+class Appearance;
+}
+
+namespace edgewise::window {
+
+class EnvironmentLine;
+class HeaderBar;
+class Navigation;
+class NodeStrip;
+
+/// Frame, menus and navigation. It owns the pages and knows nothing of what they show: whoever
+/// composes the program adds them, and connects the actions.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    enum class Menu { File, Edit, View, Changes, Evaluate, Replication, Tools, Window, Help };
+
+    explicit MainWindow(theme::Appearance &appearance, QWidget *parent = nullptr);
+
+    /// At the end of the navigation, with the next Ctrl+number. The first one is shown.
+    void addPage(const Page &page);
+    /// Puts it into the history; an unknown id does nothing.
+    void showPage(const QString &id);
+    QString currentPage() const;
+
+    /// A menu is there as soon as it holds an action.
+    void addActions(Menu menu, const QList<QAction *> &actions);
+
+    QAction *undoAction() const { return m_undo; }
+    QAction *redoAction() const { return m_redo; }
+    QAction *reviewAction() const { return m_review; }
+    QAction *unlockAction() const { return m_unlock; }
+
+    EnvironmentLine *environmentLine() const { return m_environment; }
+    HeaderBar *header() const { return m_header; }
+    Navigation *navigation() const { return m_navigation; }
+    NodeStrip *nodeStrip() const { return m_nodes; }
+
+signals:
+    void pageShown(const QString &id);
+    /// The window is about to close; the place to save what must last.
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QAction *makeAction(const QString &name, const QString &text, const QString &icon,
+                        const QKeySequence &shortcut);
+    void createActions();
+    void createMenus();
+    void createThemeMenu();
+    void display(const QString &id);
+
+    theme::Appearance &m_appearance;
+    PageHistory m_history;
+    QMenuBar *m_menuBar;
+    QMap<Menu, QMenu *> m_menus;
+    QList<Page> m_pages;
+
+    QAction *m_undo;
+    QAction *m_redo;
+    QAction *m_review;
+    QAction *m_unlock;
+    QAction *m_back;
+    QAction *m_forward;
+    QActionGroup *m_pageActions;
+
+    EnvironmentLine *m_environment;
+    Navigation *m_navigation;
+    HeaderBar *m_header;
+    QStackedWidget *m_stack;
+    NodeStrip *m_nodes;
+};
+
+} // namespace edgewise::window
