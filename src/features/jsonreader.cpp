@@ -201,14 +201,14 @@ private:
             }
             ++m_at;
             if (c == '"') {
-                result += decoded(run);
+                result += textOfUtf8(run);
                 return withoutLoneSurrogates(std::move(result));
             }
             if (c != '\\') {
                 run.append(c);
                 continue;
             }
-            result += decoded(run);
+            result += textOfUtf8(run);
             run.clear();
             const auto unit = escape();
             if (!unit)
@@ -216,10 +216,6 @@ private:
             result += *unit;
         }
     }
-
-    /// Go replaces each invalid byte by one U+FFFD, as QString::fromUtf8 does for all but cut-off
-    /// sequences, which it takes together.
-    static QString decoded(QByteArrayView bytes) { return QString::fromUtf8(bytes); }
 
     std::optional<QChar> escape()
     {

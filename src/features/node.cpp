@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "features/node.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 #include <limits>
 
@@ -76,6 +78,12 @@ Error Positions::error(qsizetype offset, const QString &what) const
     return {.kind = Error::Kind::Input,
             .step = QStringLiteral("reading the document"),
             .detail = QStringLiteral("line %1, column %2: %3").arg(line).arg(column).arg(what)};
+}
+
+QString textOfUtf8(QByteArrayView bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(bytes);
 }
 
 quint64 saturatedSum(quint64 a, quint64 b)

@@ -67,6 +67,9 @@ private:
     mutable std::vector<qsizetype> m_lineStarts;
 };
 
+/// As QString::fromUtf8, which would take a first U+FEFF for a mark of the encoding and drop it.
+QString textOfUtf8(QByteArrayView bytes);
+
 /// Adds up without overflow.
 quint64 saturatedSum(quint64 a, quint64 b);
 

@@ -5,7 +5,6 @@
 
 #include <QHash>
 #include <QSet>
-#include <QStringDecoder>
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -13,6 +12,7 @@
 
 #include <algorithm>
 #include <istream>
+#include <optional>
 #include <streambuf>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +36,32 @@ public:
         setg(begin, begin, begin + text.size());
     }
 };
+
+bool isContinuation(char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/// yaml-cpp 0.7 turns the escapes \N and \_ into one byte each, 0x85 and 0xA0, instead of UTF-8.
+QByteArray withUtf8Escapes(QByteArray value)
+{
+    if (value.isValidUtf8())
+        return value;
+    QByteArray result;
+    qsizetype continuations = 0; // still to come in the character that has begun
+    for (const char byte : value) {
+        const uchar code = uchar(byte);
+        if (isContinuation(byte) && continuations == 0)
+            result.append('\xC2');
+        continuations = isContinuation(byte) ? std::max<qsizetype>(continuations - 1, 0)
+                        : code >= 0xF0       ? 3
+                        : code >= 0xE0       ? 2
+                        : code >= 0xC0       ? 1
+                                             : 0;
+        result.append(byte);
+    }
+    return result;
+}
 
 class TreeBuilder final : public YAML::EventHandler {
 public:
@@ -74,7 +100,7 @@ public:
         Node node;
         node.offset = mark.pos;
         node.weight = saturatedSum(1, value.size());
-        const QString text = QString::fromUtf8(value.data(), qsizetype(value.size()));
+        const QString text = textOfUtf8(withUtf8Escapes(QByteArray::fromStdString(value)));
         const bool plain = tag == "?";
         const bool resolves = plain || tag == "tag:yaml.org,2002:int"
                               || tag == "tag:yaml.org,2002:float" || tag == "tag:yaml.org,2002:bool"
@@ -213,11 +239,6 @@ private:
     quint64 m_merged = 0;
     bool m_lastIsMerge = false;
 };
-
-bool isContinuation(char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
 
 /// Where the text stops being UTF-8, or nothing.
 std::optional<qsizetype> firstInvalid(QByteArrayView text)
