@@ -42,12 +42,12 @@ int daysInMonth(int year, int month)
 
 /// Days from 1970-01-01 in the proleptic Gregorian calendar. Years are counted from March, so that
 /// the leap day is a year's last.
-std::int64_t daysSinceEpoch(int year, int month, int day)
+qint64 daysSinceEpoch(int year, int month, int day)
 {
     const int shifted = month <= 2 ? year + 399 : year + 400; // never negative
     const int monthFromMarch = (month + 9) % 12;
-    const std::int64_t days = std::int64_t(shifted) * 365 + shifted / 4 - shifted / 100
-                              + shifted / 400 + (153 * monthFromMarch + 2) / 5 + day - 1;
+    const qint64 days = qint64(shifted) * 365 + shifted / 4 - shifted / 100 + shifted / 400
+                        + (153 * monthFromMarch + 2) / 5 + day - 1;
     return days - 719468 - 146097;
 }
 

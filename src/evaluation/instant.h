@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtGlobal>
+
 #include <compare>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -10,8 +11,8 @@ namespace edgewise::evaluation {
 
 /// A moment with nanoseconds; years 0 to 9999 overflow one 64-bit count of them.
 struct Instant {
-    std::int64_t seconds = 0; ///< since 1970 UTC
-    int nanoseconds = 0;      ///< 0 to 999,999,999, counted onwards
+    qint64 seconds = 0;  ///< since 1970 UTC
+    int nanoseconds = 0; ///< 0 to 999,999,999, counted onwards
     friend auto operator<=>(const Instant &, const Instant &) = default;
 };
 
