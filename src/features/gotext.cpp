@@ -88,8 +88,10 @@ QByteArray jsonForm(Float value)
 /// Appends to one buffer; stops at the first thing that JSON cannot hold.
 class JsonWriter {
 public:
-    JsonWriter(IntegerRule integers, bool timesAllowed)
-        : m_integers(integers), m_timesAllowed(timesAllowed)
+    enum class KeyOrder { Bytes, AsGiven };
+
+    JsonWriter(IntegerRule integers, bool timesAllowed, KeyOrder order)
+        : m_integers(integers), m_timesAllowed(timesAllowed), m_order(order)
     {
     }
 
@@ -164,9 +166,10 @@ private:
                                                 entry.first->text));
             sorted.push_back(&entry);
         }
-        std::ranges::stable_sort(sorted, [](const Node::Entry *a, const Node::Entry *b) {
-            return lessByBytes(a->first->text, b->first->text);
-        });
+        if (m_order == KeyOrder::Bytes)
+            std::ranges::stable_sort(sorted, [](const Node::Entry *a, const Node::Entry *b) {
+                return lessByBytes(a->first->text, b->first->text);
+            });
         m_out += '{';
         bool first = true;
         for (size_t i = 0; i < sorted.size(); ++i) {
@@ -185,6 +188,7 @@ private:
 
     const IntegerRule m_integers;
     const bool m_timesAllowed;
+    const KeyOrder m_order;
     QByteArray m_out;
     std::optional<JsonRefusal> m_refusal;
 };
@@ -262,9 +266,19 @@ QByteArray jsonString(QStringView text)
 std::variant<QByteArray, JsonRefusal> jsonText(const Node &node, IntegerRule integers,
                                                bool timesAllowed)
 {
-    JsonWriter writer(integers, timesAllowed);
+    JsonWriter writer(integers, timesAllowed, JsonWriter::KeyOrder::Bytes);
     writer.write(node);
     return std::move(writer).result();
+}
+
+QByteArray jsonInOrder(const Node &node)
+{
+    JsonWriter writer(IntegerRule::Double, true, JsonWriter::KeyOrder::AsGiven);
+    [[maybe_unused]] const bool complete = writer.write(node);
+    Q_ASSERT(complete);
+    const auto result = std::move(writer).result();
+    const auto *text = std::get_if<QByteArray>(&result);
+    return text ? *text : QByteArray();
 }
 
 } // namespace edgewise::features

@@ -30,4 +30,7 @@ struct JsonRefusal {
 std::variant<QByteArray, JsonRefusal> jsonText(const Node &node, IntegerRule integers,
                                                bool timesAllowed);
 
+/// The same with keys in the order of the node, for trees that hold nothing to be refused.
+QByteArray jsonInOrder(const Node &node);
+
 } // namespace edgewise::features
