@@ -24,8 +24,8 @@ struct PrintOptions {
     /// the order of the snapshot.
     bool sortByKey = true;
     /// These alone; all when absent.
-    std::optional<std::vector<NamespaceKey>> namespaces;
-    std::optional<Header> header;
+    std::optional<std::vector<NamespaceKey>> namespaces = {};
+    std::optional<Header> header = {};
 };
 
 struct Printed {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <features/parse.h>
+#include <features/print.h>
 #include <sample/sampleworkspace.h>
 
 #include <QSet>
@@ -54,6 +55,14 @@ private slots:
         QCOMPARE(constraintTypes, (QSet<int>{flags::StringConstraint, flags::NumberConstraint,
                                              flags::BooleanConstraint, flags::DateTimeConstraint,
                                              flags::EntityIdConstraint}));
+    }
+
+    /// So that an export after applying it differs by nothing but the edits made.
+    void isItsOwnExport()
+    {
+        const auto printed = features::print(m_snapshot, {.sortByKey = false});
+        QVERIFY(printed);
+        QCOMPARE(printed->text, sampleWorkspace());
     }
 
     void refersOnlyToWhatIsThere()
