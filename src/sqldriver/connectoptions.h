@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <base/result.h>
+#include <hrana/endpoint.h>
+
+#include <QString>
+
+namespace edgewise::sqldriver {
+
+/// What QSqlDatabase's connect options say, `NAME=value` or `NAME` separated by semicolons:
+///
+/// QLIBSQL_TOKEN         the token; the database's password does the same
+/// QLIBSQL_TOKEN_FILE    a file that holds it
+/// QLIBSQL_TIMEOUT       milliseconds that a request may take, 1 to 3,600,000; 15,000 by default
+/// QLIBSQL_NAMESPACE     for servers with --enable-namespaces
+/// QLIBSQL_READ_ONLY     refuses what may write before it is sent
+/// QLIBSQL_TRANSACTION   how transaction() begins: deferred (default), immediate or exclusive
+/// QLIBSQL_COMPRESSION   lets the server pack its answers (gzip), for slow links
+/// QLIBSQL_CA_FILE       certificates in PEM, trusted beside the system's
+/// QLIBSQL_MAX_ANSWER    bytes that one answer may have; 64 MiB by default
+struct ConnectOptions {
+    hrana::Endpoint endpoint;
+    int timeoutMilliseconds = 15000;
+    bool readOnly = false;
+    QString beginStatement = QStringLiteral("BEGIN");
+    qint64 largestAnswer = 64LL * 1024 * 1024;
+};
+
+/// Input that names the option which is unknown or malformed. Never puts a token into its words.
+Result<ConnectOptions> readConnectOptions(const QString &url, const QString &password,
+                                          const QString &options);
+
+} // namespace edgewise::sqldriver
