@@ -62,7 +62,13 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return drawFocusRing(option->rect, painter);
     case PE_FrameDefaultButton:
     case PE_FrameStatusBarItem:
+        return;
     case PE_PanelStatusBar:
+        painter->setPen(tokens.border);
+        painter->drawLine(option->rect.topLeft(), option->rect.topRight());
+        return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, tokens.surface);
         return;
     case PE_Frame:
         painter->setPen(has(*option, State_HasFocus) ? tokens.accent : tokens.border);
@@ -98,6 +104,23 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
         return drawHeader(*option, painter);
+    case CE_HeaderLabel:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader quiet(*header);
+            quiet.state &= ~State_On; // or the titles over a selection would turn bold
+            if (quiet.textAlignment.testFlag(Qt::AlignHCenter))
+                quiet.textAlignment = Qt::AlignLeft | Qt::AlignVCenter;
+            quiet.rect.adjust(metrics::grid, 0, -metrics::grid, 0);
+            quiet.palette.setColor(QPalette::ButtonText, tokens.secondary);
+            QProxyStyle::drawControl(element, &quiet, painter, widget);
+            return;
+        }
+        break;
+    case CE_MenuBarItem:
+        return drawMenuBarItem(*option, painter);
+    case CE_ProgressBarGroove:
+    case CE_ProgressBarContents:
+        return drawProgress(element, *option, painter);
     case CE_TabBarTabShape:
         return drawTab(*option, painter);
     case CE_Splitter:
@@ -226,6 +249,43 @@ void Style::drawHeader(const QStyleOption &option, QPainter *painter) const
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 }
 
+void Style::drawMenuBarItem(const QStyleOption &option, QPainter *painter) const
+{
+    const Tokens &tokens = m_appearance.tokens();
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(&option);
+    if (!item)
+        return;
+    painter->fillRect(option.rect, has(option, State_Selected) ? tokens.hover : tokens.ground);
+    int flags = Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine;
+    if (!proxy()->styleHint(SH_UnderlineShortcut, &option))
+        flags |= Qt::TextHideMnemonic;
+    painter->setPen(has(option, State_Enabled) ? tokens.text : tokens.secondary);
+    painter->drawText(option.rect, flags, item->text);
+}
+
+void Style::drawProgress(ControlElement element, const QStyleOption &option,
+                         QPainter *painter) const
+{
+    const Tokens &tokens = m_appearance.tokens();
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(&option);
+    if (!bar)
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    QRectF rect = hairline(option.rect);
+    if (element == CE_ProgressBarGroove) {
+        painter->setPen(tokens.border);
+        painter->setBrush(tokens.surface);
+    } else {
+        const int range = std::max(bar->maximum - bar->minimum, 1);
+        rect.setWidth(rect.width() * (bar->progress - bar->minimum) / range);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(tokens.selection);
+    }
+    painter->drawRoundedRect(rect, metrics::radius, metrics::radius);
+    painter->restore();
+}
+
 void Style::drawTab(const QStyleOption &option, QPainter *painter) const
 {
     const Tokens &tokens = m_appearance.tokens();
@@ -310,6 +370,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     case PM_TabBarTabOverlap:
         return 0;
+    case PM_FocusFrameHMargin:
+        return metrics::inside - 1; // left and right of an item's text
+    case PM_HeaderMargin:
+        return metrics::grid;
     case PM_ToolBarItemSpacing:
         return metrics::grid;
     default:
@@ -334,6 +398,26 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option,
+                            const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_LineEditContents)
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
+            return rect.adjusted(metrics::grid, 0, -metrics::grid, 0);
+    return rect;
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                            SubControl subControl, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subControlRect(control, option, subControl, widget);
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
+        return rect.adjusted(metrics::grid, 0, 0, 0);
+    return rect;
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                               const QWidget *widget) const
 {
@@ -347,6 +431,14 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         break;
     case CT_ToolButton:
         result = result.expandedTo({metrics::row, metrics::row});
+        break;
+    case CT_HeaderSection:
+        result += QSize(2 * metrics::grid, 0);
+        result.setHeight(std::max(result.height(), metrics::row));
+        break;
+    case CT_MenuBarItem:
+        result += QSize(metrics::inside, 0);
+        result.setHeight(std::max(result.height(), metrics::row));
         break;
     case CT_TabBarTab:
         result += QSize(metrics::inside, metrics::grid);

@@ -25,6 +25,10 @@ public:
                     const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *data) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                         SubControl subControl, const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
 
@@ -35,6 +39,8 @@ private:
     void drawRadio(const QStyleOption &option, QPainter *painter) const;
     void drawFocusRing(const QRect &rect, QPainter *painter) const;
     void drawHeader(const QStyleOption &option, QPainter *painter) const;
+    void drawMenuBarItem(const QStyleOption &option, QPainter *painter) const;
+    void drawProgress(ControlElement element, const QStyleOption &option, QPainter *painter) const;
     void drawTab(const QStyleOption &option, QPainter *painter) const;
     void drawScrollBar(const QStyleOptionComplex &option, QPainter *painter,
                        const QWidget *widget) const;

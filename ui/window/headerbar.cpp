@@ -44,14 +44,16 @@ HeaderBar::HeaderBar(const theme::Appearance &appearance, const Actions &actions
     m_namespace->setToolTip(tr("Namespace"));
     m_namespace->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_namespace->setMinimumContentsLength(12);
+    m_access->setObjectName(u"accessButton"_qs);
+    m_access->setAutoRaise(true);
     m_access->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_access->setIconSize({iconSmall, iconSmall});
     m_changes->setObjectName(u"changeCount"_qs);
     m_review->setObjectName(u"reviewButton"_qs);
     m_review->setText(tr("Review"));
-    m_review->setIcon(appearance.icon(u"review"_qs));
     connect(m_review, &QPushButton::clicked, actions.review, &QAction::trigger);
     connect(m_namespace, &QComboBox::textActivated, this, &HeaderBar::namespaceChosen);
+    connect(m_access, &QToolButton::clicked, actions.unlock, &QAction::trigger);
     connect(actions.unlock, &QAction::changed, this, &HeaderBar::showAccess);
 
     auto *line = new QHBoxLayout(this);
@@ -94,10 +96,11 @@ void HeaderBar::setNamespaces(const QStringList &keys, const QString &current)
 
 void HeaderBar::setChangeCount(int count)
 {
-    m_changes->setText(count > 0 ? tr("%n change(s)", nullptr, count) : QString());
+    m_changes->setText(count == 0   ? QString()
+                       : count == 1 ? tr("1 change")
+                                    : tr("%1 changes").arg(locale().toString(count)));
     m_review->setEnabled(count > 0);
     m_review->setDefault(count > 0);
-    m_actions.review->setEnabled(true);
 }
 
 void HeaderBar::setConnectionMenu(QMenu *menu)
@@ -107,7 +110,13 @@ void HeaderBar::setConnectionMenu(QMenu *menu)
 
 void HeaderBar::showAccess()
 {
-    m_access->setAccessibleName(m_actions.unlock->text());
+    const bool writable = m_actions.unlock->isChecked();
+    m_access->setText(writable ? tr("Unlocked") : tr("Read-only"));
+    m_access->setIcon(m_appearance.icon(writable ? u"unlock"_qs : u"lock"_qs));
+    m_access->setEnabled(m_actions.unlock->isEnabled());
+    m_access->setToolTip(m_actions.unlock->toolTip());
+    m_access->setAccessibleName(m_access->text());
+    m_access->setAccessibleDescription(m_actions.unlock->toolTip());
 }
 
 void HeaderBar::paintEvent(QPaintEvent *)

@@ -49,6 +49,11 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     row->setContentsMargins({});
     row->setSpacing(0);
     row->addWidget(m_navigation);
+    auto *edge = new QFrame(body);
+    edge->setFrameShape(QFrame::VLine);
+    edge->setFrameShadow(QFrame::Plain);
+    edge->setForegroundRole(QPalette::Mid);
+    row->addWidget(edge);
     row->addLayout(right, 1);
     setCentralWidget(body);
 
@@ -77,6 +82,7 @@ void MainWindow::createActions()
     m_review = makeAction(u"review"_qs, tr("Review changes"), u"review"_qs,
                           QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_unlock = makeAction(u"unlock"_qs, tr("Unlock writing"), u"lock"_qs, {});
+    m_unlock->setCheckable(true);
     m_back = makeAction(u"back"_qs, tr("Back"), u"back"_qs, QKeySequence(Qt::ALT | Qt::Key_Left));
     m_forward = makeAction(u"forward"_qs, tr("Forward"), u"forward"_qs,
                            QKeySequence(Qt::ALT | Qt::Key_Right));

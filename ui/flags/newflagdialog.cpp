@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <flags/newflagdialog.h>
+#include <flags/validate.h>
+#include <theme/appearance.h>
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QRadioButton>
+
+namespace edgewise::flagspage {
+
+using namespace Qt::StringLiterals;
+using namespace theme::metrics;
+
+QString keyFromName(const QString &name)
+{
+    QString key;
+    bool gap = false;
+    const QString plain = name.normalized(QString::NormalizationForm_KD).toLower();
+    for (const QChar c : plain) {
+        if (c.category() == QChar::Mark_NonSpacing)
+            continue;
+        const bool kept = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_';
+        if (!kept) {
+            gap = !key.isEmpty();
+            continue;
+        }
+        if (gap)
+            key += u'-';
+        gap = false;
+        key += c;
+    }
+    return key;
+}
+
+NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
+                             std::shared_ptr<const flags::Namespace> nameSpace, QWidget *parent)
+    : QDialog(parent), m_appearance(appearance), m_nameSpace(std::move(nameSpace)),
+      m_name(new QLineEdit(this)), m_key(new QLineEdit(this)), m_description(new QLineEdit(this)),
+      m_variant(new QRadioButton(tr("&Variant: one of several answers"), this)),
+      m_boolean(new QRadioButton(tr("&Boolean: on or off"), this)), m_problem(new QLabel(this))
+{
+    setObjectName(u"newFlagDialog"_qs);
+    setWindowTitle(tr("New flag in %1").arg(m_nameSpace->key.text()));
+    m_name->setObjectName(u"newFlagName"_qs);
+    m_name->setAccessibleName(tr("Name"));
+    m_key->setObjectName(u"newFlagKey"_qs);
+    m_key->setAccessibleName(tr("Key"));
+    m_key->setFont(theme::codeFont());
+    m_description->setObjectName(u"newFlagDescription"_qs);
+    m_description->setAccessibleName(tr("Description"));
+    m_variant->setObjectName(u"newFlagVariant"_qs);
+    m_variant->setAccessibleName(tr("Variant flag"));
+    m_boolean->setObjectName(u"newFlagBoolean"_qs);
+    m_boolean->setAccessibleName(tr("Boolean flag"));
+    m_variant->setChecked(true);
+    m_problem->setObjectName(u"newFlagProblem"_qs);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    // Always two lines high, so that the form does not jump while a key is typed.
+    m_problem->setFixedHeight(2 * fontMetrics().lineSpacing());
+    QPalette colours;
+    colours.setColor(QPalette::WindowText, appearance.tokens().bad);
+    m_problem->setPalette(colours);
+
+    auto *form = new QFormLayout;
+    form->setSpacing(inside);
+    form->addRow(tr("&Name"), m_name);
+    form->addRow(tr("&Key"), m_key);
+    form->addRow(tr("&Description"), m_description);
+    form->addRow(tr("Type"), m_variant);
+    form->addRow(QString(), m_boolean);
+    form->addRow(QString(), m_problem);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_create = buttons->addButton(tr("Create flag"), QDialogButtonBox::AcceptRole);
+    m_create->setObjectName(u"newFlagCreate"_qs);
+    m_create->setDefault(true);
+    auto *column = new QVBoxLayout(this);
+    column->addLayout(form);
+    column->addWidget(buttons);
+    setMinimumWidth(460);
+
+    connect(m_name, &QLineEdit::textEdited, this, &NewFlagDialog::nameTyped);
+    connect(m_key, &QLineEdit::textEdited, this, &NewFlagDialog::keyTyped);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    judge();
+}
+
+flags::Flag NewFlagDialog::flag() const
+{
+    flags::Flag flag;
+    flag.key = FlagKey(m_key->text());
+    flag.name = m_name->text().trimmed();
+    flag.description = m_description->text();
+    flag.type = m_boolean->isChecked() ? flags::BooleanFlag : flags::VariantFlag;
+    return flag;
+}
+
+void NewFlagDialog::nameTyped(const QString &name)
+{
+    if (m_keyFollows)
+        m_key->setText(keyFromName(name));
+    judge();
+}
+
+void NewFlagDialog::keyTyped(const QString &key)
+{
+    // Emptied by hand, the key follows the name again.
+    m_keyFollows = key.isEmpty();
+    QString cleaned = key;
+    cleaned.replace(u' ', u'-');
+    if (cleaned != key) {
+        const int position = m_key->cursorPosition();
+        m_key->setText(cleaned);
+        m_key->setCursorPosition(position);
+    }
+    judge();
+}
+
+void NewFlagDialog::judge()
+{
+    const flags::Flag candidate = flag();
+    QString problem;
+    const std::vector<flags::Problem> problems = flags::validate(candidate, *m_nameSpace);
+    const auto found = [&](flags::Problem::Code code) {
+        return std::any_of(problems.begin(), problems.end(),
+                           [code](const flags::Problem &each) { return each.code == code; });
+    };
+    bool complete = true;
+    if (found(flags::Problem::Code::KeyEmpty) || found(flags::Problem::Code::NameEmpty))
+        complete = false; // said by the empty field itself
+    if (found(flags::Problem::Code::KeyInvalid))
+        problem = tr("A key has only letters, digits, hyphens, underscores and commas.");
+    else if (m_nameSpace->flag(candidate.key))
+        problem = tr("There is a flag %1 in this namespace already.").arg(candidate.key.text());
+    m_problem->setText(problem);
+    m_key->setAccessibleDescription(problem);
+    m_create->setEnabled(complete && problem.isEmpty());
+}
+
+} // namespace edgewise::flagspage

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <flags/snapshot.h>
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+
+namespace edgewise::theme {
+class Appearance;
+}
+
+namespace edgewise::flagspage {
+
+/// Asks for name, key and type of a new flag. The key follows the name until it is edited itself.
+class NewFlagDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// `nameSpace` tells which keys are taken.
+    NewFlagDialog(const theme::Appearance &appearance,
+                  std::shared_ptr<const flags::Namespace> nameSpace, QWidget *parent = nullptr);
+
+    flags::Flag flag() const;
+
+private:
+    void nameTyped(const QString &name);
+    void keyTyped(const QString &key);
+    void judge();
+
+    const theme::Appearance &m_appearance;
+    std::shared_ptr<const flags::Namespace> m_nameSpace;
+    bool m_keyFollows = true;
+    QLineEdit *m_name;
+    QLineEdit *m_key;
+    QLineEdit *m_description;
+    QRadioButton *m_variant;
+    QRadioButton *m_boolean;
+    QLabel *m_problem;
+    QPushButton *m_create;
+};
+
+/// A key made of a name: lower case, letters and digits kept, all else one hyphen.
+QString keyFromName(const QString &name);
+
+} // namespace edgewise::flagspage
