@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace edgewise::settings {
+class Settings;
+}
+
+namespace edgewise::window {
+
+/// Keeps the window's place, and what the user arranged in it: every splitter, and every header of
+/// a table or tree, that has an object name. Pages need not know.
+class ViewState {
+public:
+    /// Both must outlive it.
+    ViewState(QWidget &window, settings::Settings &settings);
+
+    /// Once, after the pages are there.
+    void restore();
+    void save();
+
+private:
+    QWidget &m_window;
+    settings::Settings &m_settings;
+};
+
+} // namespace edgewise::window
