@@ -50,6 +50,37 @@ const QString &identityIn(const Address &address)
     }
 }
 
+/// Finds an entry of a hash by key; among few by comparing texts, which beats hashing every key of
+/// a long list.
+template <typename Item>
+class Lookup {
+public:
+    explicit Lookup(QHash<QString, Item> &items) : m_items(items)
+    {
+        constexpr qsizetype few = 4;
+        if (items.size() <= few) {
+            for (auto item = items.begin(); item != items.end(); ++item)
+                m_few.emplace_back(&item.key(), &item.value());
+        }
+    }
+
+    Item *find(const QString &key) const
+    {
+        for (const auto &[text, item] : m_few) {
+            if (*text == key)
+                return item;
+        }
+        if (!m_few.empty())
+            return nullptr;
+        const auto found = m_items.find(key);
+        return found == m_items.end() ? nullptr : &*found;
+    }
+
+private:
+    QHash<QString, Item> &m_items;
+    std::vector<std::pair<const QString *, Item *>> m_few;
+};
+
 /// What is to be done with the objects of one list.
 struct ListWork {
     struct Item {
@@ -186,9 +217,10 @@ private:
     Failure changeExisting(std::vector<Element> &list, ListWork &work, const Scope &scope,
                            Arrangement<Element> &arrangement)
     {
+        const Lookup lookup(work.items);
         qsizetype wanted = work.items.size();
         for (size_t i = 0; i < list.size() && wanted > 0; ++i) {
-            ListWork::Item *item = itemFor(work, identityOf(objectOf(list[i])));
+            ListWork::Item *item = lookup.find(identityOf(objectOf(list[i])));
             if (!item || item->found)
                 continue;
             item->found = true;
@@ -304,21 +336,6 @@ private:
                              false};
         }
         return {};
-    }
-
-    /// Few items are compared by text, which beats hashing every key of a long list.
-    static ListWork::Item *itemFor(ListWork &work, const QString &identity)
-    {
-        constexpr qsizetype few = 4;
-        if (work.items.size() > few) {
-            const auto found = work.items.find(identity);
-            return found == work.items.end() ? nullptr : &*found;
-        }
-        for (auto item = work.items.begin(); item != work.items.end(); ++item) {
-            if (item.key() == identity)
-                return &*item;
-        }
-        return nullptr;
     }
 
     std::map<Address, ListWork> m_lists;

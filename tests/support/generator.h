@@ -4,6 +4,7 @@
 #include <flags/snapshot.h>
 
 #include <QRandomGenerator>
+#include <QStringList>
 
 namespace edgewise::test {
 
