@@ -5,10 +5,12 @@
 #include <window/mainwindow.h>
 #include <window/navigation.h>
 #include <window/nodestrip.h>
+#include <window/shortcutsdialog.h>
 
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -67,7 +69,9 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
 QAction *MainWindow::makeAction(const QString &name, const QString &text, const QString &icon,
                                 const QKeySequence &shortcut)
 {
-    auto *action = new QAction(m_appearance.icon(icon), text, this);
+    auto *action = new QAction(text, this);
+    if (!icon.isEmpty())
+        action->setIcon(m_appearance.icon(icon));
     action->setObjectName(name);
     action->setShortcut(shortcut);
     return action;
@@ -116,14 +120,42 @@ void MainWindow::createMenus()
     addActions(Menu::Tools, {m_unlock});
 
     QAction *full = makeAction(u"fullScreen"_qs, tr("Full screen"), {}, QKeySequence::FullScreen);
-    full->setIcon({});
     full->setCheckable(true);
     connect(full, &QAction::toggled, this,
             [this](bool on) { on ? showFullScreen() : showNormal(); });
     QAction *minimise = makeAction(u"minimise"_qs, tr("Minimise"), {}, {});
-    minimise->setIcon({});
     connect(minimise, &QAction::triggered, this, &QWidget::showMinimized);
     addActions(Menu::Window, {minimise, full});
+    createHelpMenu();
+
+    QAction *quit = makeAction(u"quit"_qs, tr("Quit"), {}, QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+    addActions(Menu::File, {quit});
+}
+
+void MainWindow::createHelpMenu()
+{
+    QAction *shortcuts = makeAction(u"shortcuts"_qs, tr("Keyboard shortcuts"), {},
+                                    QKeySequence(Qt::CTRL | Qt::Key_Slash));
+    connect(shortcuts, &QAction::triggered, this, [this] {
+        auto *dialog = new ShortcutsDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    QAction *about = makeAction(u"about"_qs, tr("About Edgewise"), {}, {});
+    about->setMenuRole(QAction::AboutRole);
+    connect(about, &QAction::triggered, this, [this] {
+        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Edgewise"),
+                                    tr("Edgewise %1").arg(QCoreApplication::applicationVersion()),
+                                    QMessageBox::Close, this);
+        box->setInformativeText(tr("The console for Flipt at the edge. Free software under the "
+                                   "GNU General Public License, version 3 or later."));
+        box->setIconPixmap(windowIcon().pixmap(64));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+    addActions(Menu::Help, {shortcuts, about});
 }
 
 void MainWindow::createThemeMenu()
@@ -153,7 +185,10 @@ void MainWindow::createThemeMenu()
 void MainWindow::addActions(Menu menu, const QList<QAction *> &actions)
 {
     QMenu *target = m_menus[menu];
-    target->addActions(actions);
+    // Leaving stands last, whatever comes later.
+    QAction *last =
+        menu == Menu::File && !target->isEmpty() ? target->actions().constLast() : nullptr;
+    target->insertActions(last, actions);
     target->menuAction()->setVisible(!target->isEmpty());
 }
 

@@ -64,6 +64,7 @@ private:
                         const QKeySequence &shortcut);
     void createActions();
     void createMenus();
+    void createHelpMenu();
     void createThemeMenu();
     void display(const QString &id);
 

@@ -10,6 +10,7 @@
 #include <QMenuBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
@@ -78,6 +79,16 @@ private slots:
                 taken.insert(shortcut, action->text());
             }
         }
+    }
+
+    void listsItsKeys()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_Slash, Qt::ControlModifier);
+        auto *list = m_window->findChild<QTreeWidget *>(u"shortcuts"_qs);
+        QVERIFY(list && list->isVisible());
+        QCOMPARE(list->findItems(u"Review changes"_qs, Qt::MatchExactly).size(), 1);
+        QTest::keyClick(list, Qt::Key_Escape);
+        QTRY_VERIFY(!m_window->findChild<QTreeWidget *>(u"shortcuts"_qs));
     }
 
     void headerTellsChangesAndNamespaces()
