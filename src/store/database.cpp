@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <store/database.h>
 
+#include <sqldriver/libsqldriver.h>
+
 #include <QSqlQuery>
 #include <QUuid>
 
@@ -50,16 +52,20 @@ Error::Kind errorKind(const QSqlError &error, const QString &code, const QString
         return Error::Kind::Constraint;
     if (code == u"SQLITE_NOTADB")
         return Error::Kind::Input;
-    if (code == u"SQLITE_READONLY" || code == u"BLOCKED")
+    if (code == u"SQLITE_READONLY" || code == u"BLOCKED" || code == u"READ_ONLY")
         return Error::Kind::ReadOnly;
     if (code == u"SQLITE_CANTOPEN")
         return Error::Kind::NotFound;
     if (text.contains(u"no such table") || text.contains(u"no such column"))
         return Error::Kind::Schema;
-    if (code == u"401" || code == u"403" || code.startsWith(u"AUTH_"))
+    if (code == u"HTTP_401" || code == u"HTTP_403")
         return Error::Kind::Auth;
-    if (code.startsWith(u"PROTOCOL"))
+    if (code == u"HTTP_429")
+        return Error::Kind::Network;
+    if (code == u"PROTOCOL" || code.startsWith(u"HTTP_4") || code.startsWith(u"HTTP_3"))
         return Error::Kind::Protocol;
+    if (code == u"INPUT")
+        return Error::Kind::Input;
     if (error.type() == QSqlError::ConnectionError)
         return Error::Kind::Network;
     return Error::Kind::Constraint;
@@ -99,6 +105,8 @@ Result<std::unique_ptr<Database>> Database::open(const Source &source, const Tok
             database->m_file = *file;
     }
 
+    if (database->m_isNode)
+        sqldriver::registerDriver();
     QSqlDatabase &handle = database->m_handle;
     handle = QSqlDatabase::addDatabase(database->m_isNode ? u"QLIBSQL"_qs : u"QSQLITE"_qs,
                                        database->m_name);
@@ -111,7 +119,10 @@ Result<std::unique_ptr<Database>> Database::open(const Source &source, const Tok
     if (database->m_isNode) {
         handle.setDatabaseName(source.url.toString());
         handle.setPassword(QString::fromUtf8(token.reveal()));
-        handle.setConnectOptions(u"DEADLINE=%1"_qs.arg(deadlineMilliseconds));
+        QString options = u"QLIBSQL_TIMEOUT=%1"_qs.arg(deadlineMilliseconds);
+        if (access == Access::Read)
+            options += u";QLIBSQL_READ_ONLY"_qs;
+        handle.setConnectOptions(options);
         opened = handle.open();
     } else if (access == Access::Read) {
         opened = openFile(handle, database->m_file->path(), "ro");

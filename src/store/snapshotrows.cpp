@@ -45,6 +45,16 @@ RowPlace placeByRank(const QVariantList &row, const QVariant &rank)
 
 } // namespace
 
+RowPlace placeOfTime(const QString &time, qint64 row)
+{
+    bool isNumber = false;
+    const double number = time.toDouble(&isNumber);
+    return {.isText = !isNumber,
+            .number = isNumber ? number : 0,
+            .text = isNumber ? QString() : time,
+            .row = row};
+}
+
 int compareBytes(QStringView a, QStringView b)
 {
     const qsizetype size = std::min(a.size(), b.size());

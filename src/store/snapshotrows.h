@@ -21,6 +21,9 @@ struct RowPlace {
     qint64 row = 0;
 };
 
+/// The place of a created_at that a snapshot holds, which is text even where a number is stored.
+RowPlace placeOfTime(const QString &time, qint64 row);
+
 /// Bytewise order of the texts' UTF-8, which QString's own order is not beyond U+D7FF.
 int compareBytes(QStringView a, QStringView b);
 bool precedes(const RowPlace &a, const RowPlace &b);
