@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/newflagdialog.h>
 #include <flags/validate.h>
+#include <messages/sentence.h>
 #include <theme/appearance.h>
 
 #include <QDialogButtonBox>
@@ -121,19 +122,21 @@ void NewFlagDialog::keyTyped(const QString &key)
 void NewFlagDialog::judge()
 {
     const flags::Flag candidate = flag();
-    QString problem;
     const std::vector<flags::Problem> problems = flags::validate(candidate, *m_nameSpace);
-    const auto found = [&](flags::Problem::Code code) {
-        return std::any_of(problems.begin(), problems.end(),
-                           [code](const flags::Problem &each) { return each.code == code; });
-    };
+    QString problem;
     bool complete = true;
-    if (found(flags::Problem::Code::KeyEmpty) || found(flags::Problem::Code::NameEmpty))
-        complete = false; // said by the empty field itself
-    if (found(flags::Problem::Code::KeyInvalid))
-        problem = tr("A key has only letters, digits, hyphens, underscores and commas.");
-    else if (m_nameSpace->flag(candidate.key))
-        problem = tr("There is a flag %1 in this namespace already.").arg(candidate.key.text());
+    for (const flags::Problem &each : problems) {
+        if (each.severity != flags::Problem::Severity::Error)
+            continue;
+        if (each.code == flags::Problem::Code::KeyEmpty
+            || each.code == flags::Problem::Code::NameEmpty)
+            complete = false; // an empty field says so itself
+        else if (problem.isEmpty())
+            problem = messages::sentence(each);
+    }
+    if (problem.isEmpty() && m_nameSpace->flag(candidate.key))
+        problem = tr("There is a flag %1 in this namespace already: choose another key.")
+                      .arg(candidate.key.text());
     m_problem->setText(problem);
     m_key->setAccessibleDescription(problem);
     m_create->setEnabled(complete && problem.isEmpty());
