@@ -17,9 +17,32 @@ QString userFile()
 
 } // namespace
 
-Settings::Settings(const QString &file)
-    : m_file(file.isEmpty() ? userFile() : file, QSettings::IniFormat)
+Settings::Settings(const QString &file, QObject *parent)
+    : QObject(parent), m_file(file.isEmpty() ? userFile() : file, QSettings::IniFormat)
 {
+}
+
+void Settings::rememberConnection(const QString &address)
+{
+    constexpr qsizetype remembered = 10;
+    QStringList recent = value(recentConnections);
+    recent.removeAll(address);
+    recent.prepend(address);
+    setValue(recentConnections, recent.mid(0, remembered));
+}
+
+std::optional<bool> Settings::decodedBoolean(const QString &text)
+{
+    if (text == "true"_L1)
+        return true;
+    return text == "false"_L1 ? std::optional(false) : std::nullopt;
+}
+
+std::optional<int> Settings::decodedNumber(const QString &text)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
 }
 
 QString Settings::pathOf(QLatin1StringView key, const QString &part)
