@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/json.h"
 
+#include "evaluation/explain.h"
 #include "evaluation/jsonreader.h"
 
 namespace edgewise::evaluation {
 
 namespace {
-
-std::string_view reasonName(Outcome::Reason reason)
-{
-    switch (reason) {
-    case Outcome::Reason::FlagDisabled:
-        return "FLAG_DISABLED_EVALUATION_REASON";
-    case Outcome::Reason::Match:
-        return "MATCH_EVALUATION_REASON";
-    case Outcome::Reason::Default:
-        return "DEFAULT_EVALUATION_REASON";
-    case Outcome::Reason::Unknown:
-        break;
-    }
-    return "UNKNOWN_EVALUATION_REASON";
-}
 
 void appendBoolean(std::string &json, bool value)
 {
@@ -72,6 +58,21 @@ void appendResponse(std::string &json, const Outcome &outcome, const Request &re
 
 } // namespace
 
+std::string_view reasonName(Outcome::Reason reason)
+{
+    switch (reason) {
+    case Outcome::Reason::FlagDisabled:
+        return "FLAG_DISABLED_EVALUATION_REASON";
+    case Outcome::Reason::Match:
+        return "MATCH_EVALUATION_REASON";
+    case Outcome::Reason::Default:
+        return "DEFAULT_EVALUATION_REASON";
+    case Outcome::Reason::Unknown:
+        break;
+    }
+    return "UNKNOWN_EVALUATION_REASON";
+}
+
 void appendJson(std::string &json, const Outcome &outcome)
 {
     switch (outcome.kind) {
@@ -122,6 +123,18 @@ void appendJson(std::string &json, std::span<const Request> requests, const Batc
     json += "]}";
 }
 
+void LineEvaluator::appendTraces(std::span<const Request> requests)
+{
+    m_answer += ",\"traces\":[";
+    for (const Request &request : requests) {
+        if (&request != requests.data())
+            m_answer += ',';
+        const QByteArray trace = asJson(explain(*m_program, request));
+        m_answer.append(trace.data(), size_t(trace.size()));
+    }
+    m_answer += ']';
+}
+
 std::string_view LineEvaluator::answer(std::string_view line)
 {
     const bool isRequest = m_line.read(line);
@@ -144,6 +157,10 @@ std::string_view LineEvaluator::answer(std::string_view line)
         appendJson(m_answer, m_line.requests(), m_batch);
     else
         appendJson(m_answer, m_outcome);
+    if (m_detail == Detail::Trace && isBatch)
+        appendTraces(m_line.requests());
+    else if (m_detail == Detail::Trace && isRequest)
+        appendTraces({&m_line.request(), 1});
     m_answer += '}';
     return m_answer;
 }

@@ -10,6 +10,9 @@
 
 namespace edgewise::evaluation {
 
+/// Flipt's name of it: "MATCH_EVALUATION_REASON" …
+std::string_view reasonName(Outcome::Reason reason);
+
 /// Appends the body of Flipt's HTTP answer, without its request id and times.
 void appendJson(std::string &json, const Outcome &outcome);
 /// `requests` are those that the batch answers.
@@ -18,7 +21,13 @@ void appendJson(std::string &json, std::span<const Request> requests, const Batc
 /// A line of JSON in (see RequestLine), {"status":…,"response":…} out. Keeps its buffers.
 class LineEvaluator {
 public:
-    explicit LineEvaluator(std::shared_ptr<const Program> program) : m_program(std::move(program))
+    enum class Detail {
+        Answer,
+        Trace, ///< adds "traces", a list with one for each request (see trace.h)
+    };
+
+    explicit LineEvaluator(std::shared_ptr<const Program> program, Detail detail = Detail::Answer)
+        : m_program(std::move(program)), m_detail(detail)
     {
     }
 
@@ -26,7 +35,10 @@ public:
     std::string_view answer(std::string_view line);
 
 private:
+    void appendTraces(std::span<const Request> requests);
+
     std::shared_ptr<const Program> m_program;
+    Detail m_detail;
     RequestLine m_line;
     Outcome m_outcome;
     BatchOutcome m_batch;

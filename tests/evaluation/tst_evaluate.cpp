@@ -19,21 +19,46 @@ namespace {
 
 thread_local qint64 allocations = 0;
 
-} // namespace
-
-// Every allocation of this program is counted.
-void *operator new(std::size_t size)
+void *allocate(std::size_t size)
 {
     ++allocations;
     if (void *memory = std::malloc(size == 0 ? 1 : size))
         return memory;
     std::abort();
 }
+
+} // namespace
+
+// Every allocation of this program is counted.
+void *operator new(std::size_t size)
+{
+    return allocate(size);
+}
+void *operator new[](std::size_t size)
+{
+    return allocate(size);
+}
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept
+{
+    return allocate(size);
+}
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept
+{
+    return allocate(size);
+}
 void operator delete(void *memory) noexcept
 {
     std::free(memory);
 }
+void operator delete[](void *memory) noexcept
+{
+    std::free(memory);
+}
 void operator delete(void *memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+void operator delete[](void *memory, std::size_t) noexcept
 {
     std::free(memory);
 }
