@@ -50,8 +50,9 @@ private slots:
         for (quint32 seed = 0; seed < 300; ++seed) {
             test::SnapshotGenerator generator(seed);
             const flags::Snapshot a = generator.snapshot();
-            const flags::Snapshot b =
-                seed % 5 == 0 ? generator.snapshot() : generator.edited(a, 1 + static_cast<int>(seed % 7));
+            const flags::Snapshot b = seed % 5 == 0
+                                          ? generator.snapshot()
+                                          : generator.edited(a, 1 + static_cast<int>(seed % 7));
             const ChangeSet forth = diff(a, b);
             const ChangeSet back = diff(b, a);
             QCOMPARE(forth.isEmpty(), a == b);
