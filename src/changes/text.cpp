@@ -2,8 +2,53 @@
 #include "changes/text.h"
 
 #include "changes/fields.h"
+#include "changes/naming.h"
+
+#include <algorithm>
+#include <tuple>
 
 namespace edgewise::changes {
+
+namespace {
+
+QChar sign(Change::Kind kind)
+{
+    switch (kind) {
+    case Change::Kind::Add:
+        return u'+';
+    case Change::Kind::Remove:
+        return u'-';
+    case Change::Kind::Modify:
+        return u'~';
+    }
+    return u'~';
+}
+
+/// Whether a new object's content is worth a line: not what is empty or the writer's own.
+bool saysSomething(Field field, const Value &value)
+{
+    if (field == Field::Created || field == Field::Updated || field == Field::StateModified)
+        return false;
+    const QString *content = std::get_if<QString>(&value);
+    return !std::holds_alternative<std::monostate>(value) && !(content && content->isEmpty());
+}
+
+QString fieldLine(const Change &change, Field field, const Change::Pair &pair, const Naming &naming)
+{
+    const auto say = [&](const Value &value) { return naming.value(change.address, field, value); };
+    const QString label = u"    " + fieldLabel(change.address.kind, field) + u": ";
+    switch (change.kind) {
+    case Change::Kind::Add:
+        return label + say(pair.after);
+    case Change::Kind::Remove:
+        return label + say(pair.before);
+    case Change::Kind::Modify:
+        break;
+    }
+    return label + say(pair.before) + u" → " + say(pair.after);
+}
+
+} // namespace
 
 QString text(const Address &address)
 {
@@ -37,6 +82,32 @@ QString text(const Value &value)
         }
     };
     return std::visit(Printer(), value);
+}
+
+QStringList text(const ChangeSet &changes, const flags::Snapshot &before,
+                 const flags::Snapshot &after)
+{
+    const Naming naming(before, after);
+    std::vector<const Change *> grouped;
+    for (const Change &change : changes.changes)
+        grouped.push_back(&change);
+    std::ranges::stable_sort(grouped, [](const Change *a, const Change *b) {
+        return std::tie(a->address.nameSpace, a->address.owner)
+               < std::tie(b->address.nameSpace, b->address.owner);
+    });
+    QStringList lines;
+    for (const Change *change : grouped) {
+        lines.append(sign(change->kind) + u' ' + naming.path(change->address));
+        for (const auto &[field, pair] : change->fields) {
+            const Value &content = change->kind == Change::Kind::Remove ? pair.before : pair.after;
+            if (change->kind == Change::Kind::Modify || saysSomething(field, content))
+                lines.append(fieldLine(*change, field, pair, naming));
+        }
+        if (change->kind == Change::Kind::Modify && change->positionBefore && change->positionAfter)
+            lines.append(u"    place: %1 → %2"_qs.arg(*change->positionBefore + 1)
+                             .arg(*change->positionAfter + 1));
+    }
+    return lines;
 }
 
 QString fieldLabel(ObjectKind kind, Field field)

@@ -14,6 +14,13 @@ QString text(const Address &address);
 /// `"text"`, `on`, `12.5`, `[a, b]`; `none` for NULL.
 QString text(const Value &value);
 
+/// A line a change and, indented, one a field: `~ flag "default/quiet-hours"`, `    name: "a" →
+/// "b"`;
+/// + for what comes, - for what goes, ~ for what changes. Of what comes or goes only the contents
+/// that say something. Grouped by flag and segment. `after` is what the changes make of `before`.
+QStringList text(const ChangeSet &changes, const flags::Snapshot &before,
+                 const flags::Snapshot &after);
+
 /// The field's label, or its number where objects of the kind have no such field.
 QString fieldLabel(ObjectKind kind, Field field);
 
