@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <flags/snapshot.h>
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace edgewise::models {
+
+/// The flags of one namespace of a draft: raw values by role, looks are the view's. Filters and
+/// sorts itself, because 100,000 rows must follow each key stroke. GUI thread.
+class FlagTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column {
+        KeyColumn,
+        NameColumn,
+        TypeColumn,
+        EnabledColumn,
+        RulesColumn,
+        UpdatedColumn,
+        ColumnCount
+    };
+    enum Role {
+        KeyRole = Qt::UserRole, ///< QString
+        NameRole,               ///< QString
+        DescriptionRole,        ///< QString
+        TypeRole,               ///< int, flags::FlagType
+        EnabledRole,            ///< bool
+        RulesRole,              ///< int: rules of a variant flag, rollouts of a boolean one
+        UpdatedRole,            ///< qint64 nanoseconds since 1970, or nothing
+        MarkRole,               ///< int, Mark
+    };
+    /// Against the saved state.
+    enum class Mark { Unchanged, Added, Changed };
+    Q_ENUM(Mark)
+
+    explicit FlagTableModel(QObject *parent = nullptr);
+
+    /// `nameSpace` as the draft has it, `base` as it is saved; either may be null. Rows that stay
+    /// keep their persistent indexes.
+    void setNamespace(const std::shared_ptr<const flags::Namespace> &nameSpace,
+                      const std::shared_ptr<const flags::Namespace> &base);
+
+    /// Words that must all occur in key, name or description, ignoring case; empty shows all.
+    void setFilter(const QString &filter);
+    const QString &filter() const { return m_filter; }
+    int flagCount() const { return static_cast<int>(m_flags.size()); } ///< without the filter
+
+    /// Null for an invalid index.
+    std::shared_ptr<const flags::Flag> flag(const QModelIndex &index) const;
+    /// Invalid when the flag is not there or filtered out.
+    QModelIndex indexOf(const FlagKey &key) const;
+    /// The first row after `from` whose key begins with the text, round the end; for type-ahead.
+    QModelIndex nextMatch(const QString &prefix, const QModelIndex &from) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    QHash<int, QByteArray> roleNames() const override;
+
+private:
+    struct Row {
+        std::shared_ptr<const flags::Flag> flag;
+        Mark mark = Mark::Unchanged;
+    };
+    void indexText();
+    std::vector<int> visibleRows() const;
+    void sortRows(std::vector<int> &rows) const;
+    void show(std::vector<int> rows);
+    QVariant value(const Row &row, int role) const;
+
+    std::vector<Row> m_flags;   ///< in the order of the namespace
+    std::vector<int> m_visible; ///< places in m_flags
+    QString m_filter;
+    QString m_text;                ///< folded texts of all flags, one after the other
+    std::vector<qsizetype> m_ends; ///< of each flag's part of m_text
+    int m_sortColumn = -1;         ///< the namespace's own order
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+} // namespace edgewise::models

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <workspace/draft.h>
+#include <workspace/save.h>
+#include <workspace/snapshotfeed.h>
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace edgewise::workspace {
+
+/// One database of one primary and its replicas while it is open: the state that all pages share.
+/// Opens read-only; only unlock() makes a connection that may write. GUI thread.
+class Workspace : public QObject {
+    Q_OBJECT
+
+public:
+    struct Node {
+        QString name; ///< for people
+        store::Source source;
+        store::ConnectionOptions options; ///< readOnly is the workspace's own matter
+    };
+
+    /// `clock` must outlive the workspace. Starts reading with start().
+    Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent = nullptr);
+    ~Workspace() override;
+
+    void start();
+
+    const Node &primaryNode() const { return m_primaryNode; }
+    const QList<Node> &replicaNodes() const { return m_replicaNodes; }
+    SnapshotFeed &primary() const { return *m_primary; }
+    QList<SnapshotFeed *> replicas() const;
+    /// For rows of any table, read-only: 0 is the primary, then the replicas.
+    store::Connection &reader(int node) const;
+    Draft &draft() { return m_draft; }
+
+    bool isLocked() const { return !m_writer; }
+    void unlock();
+    void lock();
+
+    /// Why save() would refuse, as an Error whose detail says it; nothing when it would not.
+    std::optional<Error> whyNotSave() const;
+    /// Writes the draft; follow the Save, which stays the workspace's and valid until the next one.
+    /// The error of whyNotSave() where that is one.
+    Result<Save *> save();
+    Save *lastSave() const { return m_save.get(); } ///< null before the first
+    /// After Save::State::Unknown, when a fresh reading has shown what is there.
+    bool isOutcomeUnknown() const { return m_outcomeUnknown; }
+    void acceptOutcome();
+    /// Creates Flipt's schema in an empty database. ReadOnly while locked.
+    QFuture<Result<void>> initialise();
+
+signals:
+    void lockChanged();
+    void saveStarted(edgewise::workspace::Save *save);
+    void saveStateChanged();
+
+private:
+    void takePrimaryReading();
+    void followSave();
+
+    const Clock &m_clock;
+    Node m_primaryNode;
+    QList<Node> m_replicaNodes;
+    // Connections before what uses them, so that they go last.
+    std::vector<std::unique_ptr<store::Connection>> m_readers;
+    std::unique_ptr<store::Connection> m_writer; ///< null while locked
+    std::unique_ptr<SnapshotFeed> m_primary;
+    std::vector<std::unique_ptr<SnapshotFeed>> m_replicas;
+    Draft m_draft;
+    std::unique_ptr<Save> m_save;
+    bool m_outcomeUnknown = false;
+    bool m_hasBase = false;
+};
+
+} // namespace edgewise::workspace
