@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/sampler.h"
 
+#include <base/whenready.h>
 #include <hrana/client.h>
 
 #include <algorithm>
@@ -154,11 +155,11 @@ void Sampler::askPosition(const std::shared_ptr<Watch> &watch)
     if (watch->positionPending || watch->held)
         return;
     watch->positionPending = true;
-    watch->client->position().then(
-        this, [this, weak = std::weak_ptr(watch)](const Result<hrana::Position> &result) {
-            if (const auto still = weak.lock())
-                onPosition(still, result);
-        });
+    whenReady(watch->client->position(), this,
+              [this, weak = std::weak_ptr(watch)](const Result<hrana::Position> &result) {
+                  if (const auto still = weak.lock())
+                      onPosition(still, result);
+              });
 }
 
 bool Sampler::isLogDue(const Watch &watch, qint64 now) const
@@ -179,11 +180,11 @@ void Sampler::askLog(const std::shared_ptr<Watch> &watch)
 {
     watch->logPending = true;
     watch->logAskedAt = m_clock.steadyNanoseconds();
-    watch->client->hello().then(
-        this, [this, weak = std::weak_ptr(watch)](const Result<hrana::LogIdentity> &result) {
-            if (const auto still = weak.lock())
-                onLog(still, result);
-        });
+    whenReady(watch->client->hello(), this,
+              [this, weak = std::weak_ptr(watch)](const Result<hrana::LogIdentity> &result) {
+                  if (const auto still = weak.lock())
+                      onLog(still, result);
+              });
 }
 
 void Sampler::onPosition(const std::shared_ptr<Watch> &watch, const Result<hrana::Position> &result)

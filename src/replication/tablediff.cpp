@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication/tablediff.h"
 
+#include <base/whenready.h>
+
 namespace edgewise::replication {
 
 using namespace Qt::StringLiterals;
@@ -27,24 +29,24 @@ void TableDiff::start()
 
 void TableDiff::readTables(Side side)
 {
-    reader(side).connection->tables().then(
-        this, [this, side](const Result<QList<store::TableInfo>> &tables) {
-            Reader &own = reader(side);
-            if (!tables)
-                return finish(tables.error());
-            for (const store::TableInfo &table : *tables) {
-                if (table.name == m_tableName)
-                    own.table = table;
-            }
-            if (!own.table) {
-                return finish(
-                    Error{.kind = Error::Kind::NotFound,
+    whenReady(reader(side).connection->tables(), this,
+              [this, side](const Result<QList<store::TableInfo>> &tables) {
+                  Reader &own = reader(side);
+                  if (!tables)
+                      return finish(tables.error());
+                  for (const store::TableInfo &table : *tables) {
+                      if (table.name == m_tableName)
+                          own.table = table;
+                  }
+                  if (!own.table) {
+                      return finish(Error{
+                          .kind = Error::Kind::NotFound,
                           .step = u"comparing the table %1"_qs.arg(m_tableName),
                           .detail = u"%1 has no such table"_qs.arg(own.connection->source().text)});
-            }
-            if (m_a.table && m_b.table)
-                beginReading();
-        });
+                  }
+                  if (m_a.table && m_b.table)
+                      beginReading();
+              });
 }
 
 void TableDiff::beginReading()
@@ -60,12 +62,12 @@ void TableDiff::beginReading()
     for (const Side side : {Side::A, Side::B}) {
         // The index in an answer is the newest at its end: only one from before the first page, and
         // every page's, prove together that the rows are one state.
-        reader(side).connection->position().then(
-            this, [this, side](const Result<std::optional<quint64>> &position) {
-                if (!position)
-                    return finish(position.error());
-                reader(side).position = ReadPosition{.index = *position, .exact = true};
-            });
+        whenReady(reader(side).connection->position(), this,
+                  [this, side](const Result<std::optional<quint64>> &position) {
+                      if (!position)
+                          return finish(position.error());
+                      reader(side).position = ReadPosition{.index = *position, .exact = true};
+                  });
         readPage(side);
     }
 }
@@ -74,8 +76,8 @@ void TableDiff::readPage(Side side)
 {
     Reader &own = reader(side);
     own.pending = true;
-    own.connection->rows({.table = *own.table, .after = own.after, .limit = pageRows})
-        .then(this, [this, side](const Result<store::RowPage> &page) { onPage(side, page); });
+    whenReady(own.connection->rows({.table = *own.table, .after = own.after, .limit = pageRows}),
+              this, [this, side](const Result<store::RowPage> &page) { onPage(side, page); });
 }
 
 void TableDiff::onPage(Side side, const Result<store::RowPage> &page)
