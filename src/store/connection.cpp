@@ -5,6 +5,7 @@
 #include <store/database.h>
 #include <store/layout.h>
 #include <store/rowpages.h>
+#include <store/savewriter.h>
 #include <store/schemacreation.h>
 #include <store/snapshotreader.h>
 
@@ -27,7 +28,11 @@ public:
         m_context.moveToThread(&m_thread);
         // The database belongs to the thread that opened it and is closed there.
         QObject::connect(
-            &m_thread, &QThread::finished, &m_context, [this] { m_reader.reset(); },
+            &m_thread, &QThread::finished, &m_context,
+            [this] {
+                m_reader.reset();
+                m_writer.reset();
+            },
             Qt::DirectConnection);
         m_thread.setObjectName(u"store"_qs);
         m_thread.start();
@@ -86,6 +91,29 @@ public:
         return Database::open(m_source, m_options.token, m_options.deadlineMilliseconds, access);
     }
 
+    /// The save's connection, kept open on a node; a file is opened for each save.
+    Result<Database *> writing(bool fresh)
+    {
+        if (m_writer && !fresh && m_writer->isNode())
+            return m_writer.get();
+        m_writer.reset();
+        auto opened = open(Database::Access::Write);
+        if (!opened)
+            return opened.error();
+        m_writer = std::move(*opened);
+        return m_writer.get();
+    }
+
+    Result<Receipt> save(const changes::ChangeSet &changes, const flags::Snapshot &base)
+    {
+        SaveWriter writer([this](bool fresh) { return writing(fresh); }, m_source.text,
+                          m_options.deadlineMilliseconds, m_clock, randomId);
+        auto receipt = writer.write(changes, base);
+        if (m_writer && (!m_writer->isNode() || !receipt))
+            m_writer.reset();
+        return receipt;
+    }
+
     bool isMissingFile() const
     {
         return m_source.kind == Source::Kind::File && !QFileInfo::exists(m_source.path);
@@ -95,7 +123,8 @@ private:
     const Source m_source;
     const ConnectionOptions m_options;
     const Clock &m_clock;
-    std::unique_ptr<Database> m_reader; ///< used on m_thread alone
+    std::unique_ptr<Database> m_reader; ///< used on m_thread alone, as is the next
+    std::unique_ptr<Database> m_writer;
     QObject m_context;
     QThread m_thread;
 };
@@ -161,6 +190,23 @@ QFuture<Result<std::optional<quint64>>> Connection::position()
             return result.replicationIndex;
         });
     });
+}
+
+QFuture<Result<Receipt>> Connection::write(changes::ChangeSet changes, flags::Snapshot base)
+{
+    return m_worker->run([changes = std::move(changes), base = std::move(base)](Worker &worker) {
+        return worker.save(changes, base);
+    });
+}
+
+Result<QStringList> Connection::preview(const changes::ChangeSet &changes,
+                                        const flags::Snapshot &base)
+{
+    const SystemClock clock;
+    auto plan = planWrite(changes, base, clock.wallNanoseconds(), randomId);
+    if (!plan)
+        return plan.error();
+    return statementTexts(*plan);
 }
 
 QFuture<Result<QList<TableInfo>>> Connection::tables()

@@ -154,6 +154,30 @@ Error toError(const QSqlError &error, const QString &step)
                          || code == u"SQLITE_LOCKED" || code.startsWith(u"TRANSACTION_")};
 }
 
+sqldriver::BatchStatement makeStatement(const QString &sql, const QVariantList &arguments)
+{
+    constexpr QChar mark = QChar::ByteOrderMark;
+    sqldriver::BatchStatement statement{.sql = sql, .arguments = arguments};
+    for (qsizetype i = arguments.size() - 1; i >= 0; --i) {
+        if (arguments[i].userType() != QMetaType::QString)
+            continue;
+        QString text = arguments[i].toString();
+        QString prefix;
+        while (text.startsWith(mark)) {
+            prefix += u"char(65279) || "_qs;
+            text.remove(0, 1);
+        }
+        if (prefix.isEmpty())
+            continue;
+        qsizetype place = -1;
+        for (qsizetype found = 0; found <= i; ++found)
+            place = sql.indexOf(u'?', place + 1);
+        statement.sql.replace(place, 1, u"("_qs + prefix + u"?)"_qs);
+        statement.arguments[i] = text.isEmpty() ? QString(u""_qs) : text;
+    }
+    return statement;
+}
+
 bool isResponseTooLarge(const QSqlError &error)
 {
     return error.nativeErrorCode() == u"RESPONSE_TOO_LARGE"

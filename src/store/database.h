@@ -3,6 +3,7 @@
 
 #include <base/result.h>
 #include <base/token.h>
+#include <sqldriver/batch.h>
 #include <store/source.h>
 #include <store/sourcefile.h>
 
@@ -44,6 +45,11 @@ private:
 
 /// The one place where a QSqlError becomes an Error; the native code is kept.
 Error toError(const QSqlError &error, const QString &step);
+
+/// A statement whose texts arrive as they are: QSQLITE binds UTF-16, and SQLite takes U+FEFF at its
+/// beginning for a byte order mark and drops it, so it is put together in SQL. `sql` holds no
+/// question mark but its placeholders.
+sqldriver::BatchStatement makeStatement(const QString &sql, const QVariantList &arguments);
 
 /// The server refused to send so much at once (10 MB an answer): ask for fewer rows.
 bool isResponseTooLarge(const QSqlError &error);

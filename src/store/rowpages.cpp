@@ -133,9 +133,9 @@ Result<void> completeGroup(QSqlDatabase &database, const TableInfo &table,
     for (const QString &column : ordering)
         terms.append(quoted(column) + u" IS ?"_qs);
     const BatchResult group = sqldriver::readBatch(
-        database, {{.sql = u"SELECT "_qs + selectList(table) + u" FROM "_qs + quoted(table.name)
-                           + u" WHERE "_qs + terms.join(u" AND "),
-                    .arguments = last}});
+        database, {makeStatement(u"SELECT "_qs + selectList(table) + u" FROM "_qs
+                                     + quoted(table.name) + u" WHERE "_qs + terms.join(u" AND "),
+                                 last)});
     if (group.outcome != BatchResult::Outcome::Done)
         return toError(group.error, step);
     while (!page.rows.isEmpty() && keyOf(table, page.rows.last()) == last)
@@ -208,7 +208,7 @@ Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, c
     qlonglong limit = request.limit;
     while (true) {
         const BatchResult result = sqldriver::readBatch(
-            database, {{.sql = sql, .arguments = arguments + QVariantList{limit + 1}}});
+            database, {makeStatement(sql, arguments + QVariantList{limit + 1})});
         if (result.outcome != BatchResult::Outcome::Done) {
             if (isResponseTooLarge(result.error) && limit > 1) {
                 limit = std::max<qlonglong>(1, limit / 8);
