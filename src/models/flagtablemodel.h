@@ -41,7 +41,8 @@ public:
     explicit FlagTableModel(QObject *parent = nullptr);
 
     /// `nameSpace` as the draft has it, `base` as it is saved; either may be null. Rows that stay
-    /// keep their persistent indexes.
+    /// keep their persistent indexes, unless very many come and go at once: then the model is
+    /// reset.
     void setNamespace(const std::shared_ptr<const flags::Namespace> &nameSpace,
                       const std::shared_ptr<const flags::Namespace> &base);
 
@@ -70,18 +71,31 @@ private:
         std::shared_ptr<const flags::Flag> flag;
         Mark mark = Mark::Unchanged;
     };
-    void indexText();
-    std::vector<int> visibleRows() const;
-    void sortRows(std::vector<int> &rows) const;
-    void show(std::vector<int> rows);
-    QVariant value(const Row &row, int role) const;
+    /// Where a flag's folded texts stand in m_text: key, name and description, each with an end.
+    struct Span {
+        qsizetype start = 0;
+        qsizetype keyLength = 0;
+        qsizetype nameLength = 0;
+        qsizetype end = 0;
+    };
 
-    std::vector<Row> m_flags;   ///< in the order of the namespace
-    std::vector<int> m_visible; ///< places in m_flags
+    static std::vector<Row> marked(const std::shared_ptr<const flags::Namespace> &nameSpace,
+                                   const std::shared_ptr<const flags::Namespace> &base);
+    void foldTexts();
+    std::vector<size_t> matches() const;
+    void sortMatches(std::vector<size_t> &matches) const;
+    void showMatches();
+    void show(std::vector<Row> rows);
+    void takeOrder(const std::vector<Row> &rows);
+    static QVariant value(const Row &row, int role);
+
+    std::vector<Row> m_flags; ///< all, in the order of the namespace
+    std::vector<Row> m_rows;  ///< those shown, in the order shown
     QString m_filter;
-    QString m_text;                ///< folded texts of all flags, one after the other
-    std::vector<qsizetype> m_ends; ///< of each flag's part of m_text
-    int m_sortColumn = -1;         ///< the namespace's own order
+    QString m_text; ///< folded texts of all flags, one after the other
+    std::vector<Span> m_spans;
+    bool m_textIsOld = false; ///< folded again at the next use
+    int m_sortColumn = -1;    ///< -1 is the namespace's own order
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
