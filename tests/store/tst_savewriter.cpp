@@ -8,11 +8,13 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::defaultKey;
+using test::plainFlag;
+using test::richFlag;
+using test::richSnapshot;
 using test::SaveFile;
 
 namespace {
-
-const NamespaceKey defaultKey(u"default"_qs);
 
 flags::Snapshot withoutStamps(flags::Snapshot snapshot)
 {
@@ -22,81 +24,6 @@ flags::Snapshot withoutStamps(flags::Snapshot snapshot)
         pointer = std::move(nameSpace);
     }
     return snapshot;
-}
-
-flags::Flag plainFlag(const QString &key)
-{
-    flags::Flag flag;
-    flag.key = FlagKey(key);
-    flag.name = key;
-    return flag;
-}
-
-/// A flag with a thing of every kind, and two segments.
-flags::Snapshot richSnapshot(const flags::Snapshot &base)
-{
-    flags::Snapshot result = base;
-    for (const char *key : {"s1", "s2"}) {
-        flags::Segment segment;
-        segment.key = SegmentKey(QString::fromLatin1(key));
-        segment.name = u"segment"_qs;
-        for (const char *property : {"p1", "p2"}) {
-            flags::Constraint constraint;
-            constraint.id = ConstraintId(QString::fromLatin1(key) + QString::fromLatin1(property));
-            constraint.property = QString::fromLatin1(property);
-            constraint.operatorName = u"eq"_qs;
-            constraint.value = u"v"_qs;
-            constraint.description = QString();
-            segment.constraints.push_back(constraint);
-        }
-        result = *flags::insertSegment(result, defaultKey, segment);
-    }
-    flags::Flag flag = plainFlag(u"rich"_qs);
-    for (const char *key : {"v1", "v2"}) {
-        flags::Variant variant;
-        variant.id = VariantId(QString::fromLatin1(key));
-        variant.key = QString::fromLatin1(key);
-        flag.variants.push_back(variant);
-    }
-    flag.variants[0].attachment = u"{ \"a\" : 1 }"_qs;
-    flag.defaultVariant = flag.variants[0].id;
-    flag.metadata = u"{\"owner\":\"me\"}"_qs;
-    for (int i = 1; i <= 3; ++i) {
-        flags::Rule rule;
-        rule.id = RuleId(u"r%1"_qs.arg(i));
-        rule.rank = i;
-        rule.segments = {SegmentKey(u"s1"_qs)};
-        for (int j = 0; j < 2; ++j) {
-            flags::Distribution distribution;
-            distribution.id = DistributionId(u"d%1%2"_qs.arg(i).arg(j));
-            distribution.variant = flag.variants[size_t(j)].id;
-            distribution.rollout = j == 0 ? 33.33 : 66.67;
-            rule.distributions.push_back(distribution);
-        }
-        flag.rules.push_back(rule);
-    }
-    for (int i = 1; i <= 2; ++i) {
-        flags::Rollout rollout;
-        rollout.id = RolloutId(u"o%1"_qs.arg(i));
-        rollout.rank = i;
-        if (i == 1) {
-            rollout.type = flags::SegmentRollout;
-            rollout.segmentMatches.push_back({.id = RolloutPartId(u"m1"_qs),
-                                              .value = true,
-                                              .segmentOperator = flags::OrOperator,
-                                              .segments = {SegmentKey(u"s2"_qs)}});
-        } else {
-            rollout.threshold =
-                flags::Threshold{.id = RolloutPartId(u"t2"_qs), .percentage = 12.3, .value = true};
-        }
-        flag.rollouts.push_back(rollout);
-    }
-    return *flags::insertFlag(result, defaultKey, flag);
-}
-
-flags::Flag richFlag(const flags::Snapshot &snapshot)
-{
-    return *snapshot.nameSpace(defaultKey)->flag(FlagKey(u"rich"_qs));
 }
 
 } // namespace
