@@ -39,16 +39,17 @@ QList<QStringList> rows(const test::SqldNode &node, const QString &sql)
         for (const QJsonValue &cell : cells) {
             const QVariant value = cell.toObject()[u"value"_qs].toVariant();
             values.append(cell.toObject()[u"type"_qs].toString() + u' '
-                          + (value.userType() == QMetaType::Double
-                                 ? QString::number(value.toDouble(), 'g', 17)
-                                 : value.toString()));
+                          + (value.userType() == QMetaType::Double ? QString::number(
+                                 value.toDouble(), 'g', QLocale::FloatingPointShortest)
+                                                                   : value.toString()));
         }
         found.append(values);
     }
     return found;
 }
 
-/// The same of a file.
+/// The same of a file. Qt drops a U+FEFF from the JSON above, so it goes here as well; where it
+/// matters hex() tells.
 QList<QStringList> rows(test::SaveFile &file, const QString &sql)
 {
     QList<QStringList> found;
@@ -59,7 +60,9 @@ QList<QStringList> rows(test::SaveFile &file, const QString &sql)
             if (value.isNull())
                 values.append(u"null "_qs);
             else if (value.userType() == QMetaType::Double)
-                values.append(u"float "_qs + QString::number(value.toDouble(), 'g', 17));
+                values.append(
+                    u"float "_qs
+                    + QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest));
             else
                 values.append(
                     (value.userType() == QMetaType::QString ? u"text "_qs : u"integer "_qs)
@@ -135,8 +138,8 @@ private slots:
              {"SELECT * FROM flags ORDER BY namespace_key, key",
               "SELECT * FROM variants ORDER BY id",
               "SELECT * FROM segments ORDER BY namespace_key, key",
-              "SELECT * FROM constraints ORDER BY id", "SELECT * FROM rules ORDER BY id",
-              "SELECT * FROM rule_segments ORDER BY 1, 2, 3",
+              "SELECT *, hex(value) FROM constraints ORDER BY id",
+              "SELECT * FROM rules ORDER BY id", "SELECT * FROM rule_segments ORDER BY 1, 2, 3",
               "SELECT * FROM distributions ORDER BY id", "SELECT * FROM rollouts ORDER BY id",
               "SELECT * FROM rollout_thresholds ORDER BY id",
               "SELECT * FROM rollout_segments ORDER BY id",
@@ -145,6 +148,17 @@ private slots:
               "ORDER BY key"})
             QCOMPARE(rows(*m_primary, QString::fromLatin1(sql)),
                      rows(original, QString::fromLatin1(sql)));
+        // And the program reads from the node what it reads from the file.
+        flags::Snapshot copy = read(*connection);
+        flags::Snapshot source = test::loadSnapshot(path);
+        for (flags::Snapshot *snapshot : {&copy, &source}) {
+            for (auto &pointer : snapshot->namespaces) {
+                auto nameSpace = std::make_shared<flags::Namespace>(*pointer);
+                nameSpace->stateModified.reset();
+                pointer = std::move(nameSpace);
+            }
+        }
+        QVERIFY(copy == source);
     }
 
     void writesColumnsAsFliptDoes()
@@ -177,8 +191,8 @@ private slots:
                  u"SELECT id, rule_id, variant_id, rollout FROM distributions WHERE rule_id = "
                  u"'r1' ORDER BY created_at"_qs),
             (QList<QStringList>{
-                {u"text d10"_qs, u"text r1"_qs, u"text v1"_qs, u"float 33.330001831054688"_qs},
-                {u"text d11"_qs, u"text r1"_qs, u"text v2"_qs, u"float 66.669998168945312"_qs}}));
+                {u"text d10"_qs, u"text r1"_qs, u"text v1"_qs, u"float 33.33000183105469"_qs},
+                {u"text d11"_qs, u"text r1"_qs, u"text v2"_qs, u"float 66.66999816894531"_qs}}));
         QCOMPARE(rows(*m_primary, u"SELECT id, rank FROM rules ORDER BY rank"_qs),
                  (QList<QStringList>{{u"text r1"_qs, u"integer 1"_qs},
                                      {u"text r2"_qs, u"integer 2"_qs},
