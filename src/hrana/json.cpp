@@ -7,7 +7,11 @@ using namespace Qt::StringLiterals;
 
 QString toText(std::string_view text)
 {
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+    QString result = QString::fromUtf8(text.data(), qsizetype(text.size()));
+    // fromUtf8 takes U+FEFF at the beginning for a byte order mark; in a column it is content.
+    if (text.starts_with("\xEF\xBB\xBF"))
+        result.prepend(QChar::ByteOrderMark);
+    return result;
 }
 
 error_code readText(json::value value, QString &out)
