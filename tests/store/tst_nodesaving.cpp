@@ -66,7 +66,7 @@ QList<QStringList> rows(test::SaveFile &file, const QString &sql)
             else
                 values.append(
                     (value.userType() == QMetaType::QString ? u"text "_qs : u"integer "_qs)
-                    + value.toString());
+                    + value.toString().remove(QChar::ByteOrderMark));
         }
         found.append(values);
     }
