@@ -41,7 +41,8 @@ bool weighs(const Change &change)
     return change.kind == Kind::Add
            || (change.kind == Kind::Modify
                && std::ranges::any_of(change.fields, [](const auto &entry) {
-                      return !isBookkeeping(entry.first) && entry.first != Field::Rank;
+                      return !isBookkeeping(entry.first) && entry.first != Field::Created
+                             && entry.first != Field::Rank;
                   }));
 }
 

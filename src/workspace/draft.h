@@ -79,7 +79,7 @@ private:
     };
 
     void setCurrent(flags::Snapshot next);
-    bool replay(const flags::Snapshot &from, const flags::Snapshot &to);
+    void replay(const flags::Snapshot &from, const flags::Snapshot &to);
     void keepConflicts(const std::vector<changes::Conflict> &conflicts,
                        const changes::ChangeSet &mine, const flags::Snapshot &base);
 

@@ -4,7 +4,6 @@
 #include <workspace/snapshotfeed.h>
 
 #include <QObject>
-#include <QPointer>
 
 namespace edgewise::workspace {
 
@@ -17,7 +16,7 @@ public:
     enum class State {
         Writing,
         Arriving, ///< committed; some replica does not show it yet
-        Arrived,  ///< committed, and every replica that was reachable shows it
+        Arrived,  ///< committed, and every replica shows it
         Conflict, ///< nothing written: somebody else changed the same rows
         Failed,   ///< nothing written: error() says why
         Unknown,  ///< the connection was lost, and whether it landed could not be learnt

@@ -5,7 +5,9 @@
 #include <workspace/save.h>
 #include <workspace/snapshotfeed.h>
 
+#include <QFuture>
 #include <QObject>
+#include <QPromise>
 
 #include <memory>
 #include <vector>
@@ -24,7 +26,8 @@ public:
         store::ConnectionOptions options; ///< readOnly is the workspace's own matter
     };
 
-    /// `clock` must outlive the workspace. Starts reading with start().
+    /// Starts reading with start(). `clock` must outlive the application object: connections end
+    /// on the global thread pool, so that closing a workspace never waits for a node that is down.
     Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent = nullptr);
     ~Workspace() override;
 
@@ -40,6 +43,7 @@ public:
 
     bool isLocked() const { return !m_writer; }
     void unlock();
+    /// While a save is being written: after it.
     void lock();
 
     /// Why save() would refuse, as an Error whose detail says it; nothing when it would not.
@@ -61,6 +65,7 @@ signals:
 
 private:
     void takePrimaryReading();
+    bool isWriting() const;
     void followSave();
 
     const Clock &m_clock;
@@ -75,6 +80,7 @@ private:
     std::unique_ptr<Save> m_save;
     bool m_outcomeUnknown = false;
     bool m_hasBase = false;
+    bool m_lockWanted = false;
 };
 
 } // namespace edgewise::workspace
