@@ -65,7 +65,8 @@ private slots:
         QTest::newRow("empty lines") << QByteArray("\n\na\n") << Lines{"", "", "a"};
         QTest::newRow("carriage returns") << QByteArray("a\r\nb\r\n") << Lines{"a", "b"};
         QTest::newRow("a zero byte") << QByteArray("a\0b\n", 4) << Lines{QByteArray("a\0b", 3)};
-        QTest::newRow("a line separator is no break") << QByteArray("a\xE2\x80\xA8" "b\n")
+        QTest::newRow("a line separator is no break") << QByteArray("a\xE2\x80\xA8"
+                                                                    "b\n")
                                                       << Lines{"a\xE2\x80\xA8"
                                                                "b"};
         QTest::newRow("at the limit")
