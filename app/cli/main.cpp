@@ -51,7 +51,9 @@ int run(int argc, char **argv)
     addInit(app, chosen);
     addList(app, chosen);
     addExport(app, chosen);
+    addDiff(app, chosen);
     addEvaluate(app, chosen);
+    addMonitor(app, chosen);
     addLab(app, chosen);
 
     try { // CLI11 reports by exceptions; they end here

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline.h"
+
+#include <support/sqldnode.h>
+
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTest>
+
+#include <csignal>
+
+using namespace edgewise;
+
+namespace {
+
+// The monitor, running beside the test, with what it has said of one node.
+class Monitor {
+public:
+    explicit Monitor(const QStringList &nodes)
+    {
+        m_process.start(test::cliProgram(),
+                        QStringList{QStringLiteral("monitor")} + nodes
+                            + QStringList{QStringLiteral("--interval"), QStringLiteral("50")});
+        if (!m_process.waitForStarted())
+            qFatal("the monitor did not start");
+    }
+    ~Monitor()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+
+    QProcess &process() { return m_process; }
+
+    const QList<QJsonObject> &samples()
+    {
+        while (m_process.canReadLine())
+            m_samples.append(QJsonDocument::fromJson(m_process.readLine()).object());
+        return m_samples;
+    }
+    /// The newest sample of a node.
+    QJsonObject last(const QString &node)
+    {
+        samples();
+        for (auto it = m_samples.crbegin(); it != m_samples.crend(); ++it)
+            if ((*it)[u"node"].toString() == node)
+                return *it;
+        return {};
+    }
+    QString state(const QString &node) { return last(node)[u"state"].toString(); }
+
+private:
+    QProcess m_process;
+    QList<QJsonObject> m_samples;
+};
+
+} // namespace
+
+class tst_MonitorCommand : public QObject {
+    Q_OBJECT
+private slots:
+    void tellsAReplicaThatFollowsFromOneThatDoesNot()
+    {
+        test::SqldNode primary;
+        test::SqldNode replica(primary);
+        primary.execute({QStringLiteral("create table w(id integer primary key)")});
+        const QString p = primary.url().toString(), r = replica.url().toString();
+        Monitor monitor({p, r});
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(r), QStringLiteral("in-sync"), 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(p), QStringLiteral("primary"), 5000);
+        const QJsonObject sample = monitor.last(r);
+        for (const char *key :
+             {"t", "node", "role", "index", "frames_behind", "ms_behind", "state", "why"})
+            QVERIFY2(sample.contains(QLatin1StringView(key)), key);
+        QCOMPARE(sample[u"frames_behind"].toInt(-1), 0);
+        QVERIFY(QDateTime::fromString(sample[u"t"].toString(), Qt::ISODateWithMs).isValid());
+
+        replica.pause();
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(r), QStringLiteral("unreachable"), 15000);
+        QVERIFY(monitor.last(r)[u"frames_behind"].isNull());
+        QVERIFY(monitor.last(r)[u"ms_behind"].isNull());
+        QVERIFY(!monitor.last(r)[u"why"].toString().isEmpty());
+        replica.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(r), QStringLiteral("in-sync"), 15000);
+    }
+
+    void knowsThatANodeIsGone()
+    {
+        test::SqldNode primary;
+        const QString gone = QStringLiteral("http://127.0.0.1:9");
+        Monitor monitor({primary.url().toString(), gone});
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(gone), QStringLiteral("unreachable"), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(primary.url().toString()),
+                                  QStringLiteral("primary"), 10000);
+    }
+
+    void knowsAForeignReplica()
+    {
+        test::SqldNode primary, other;
+        primary.execute({QStringLiteral("create table a(id integer primary key)")});
+        other.execute({QStringLiteral("create table b(id integer primary key)")});
+        test::SqldNode replica(other);
+        Monitor monitor({primary.url().toString(), replica.url().toString()});
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(replica.url().toString()),
+                                  QStringLiteral("foreign"), 15000);
+    }
+
+    void endsAfterItsTimeOrASignal()
+    {
+        test::SqldNode primary;
+        const QString url = primary.url().toString();
+        const auto run =
+            test::runCli({QStringLiteral("monitor"), url, url, QStringLiteral("--interval"),
+                          QStringLiteral("50"), QStringLiteral("--for"), QStringLiteral("1")});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY(run.objects().size() >= 4);
+
+        Monitor monitor({url, url});
+        QTRY_VERIFY_WITH_TIMEOUT(!monitor.samples().isEmpty(), 10000);
+        ::kill(pid_t(monitor.process().processId()), SIGINT);
+        QVERIFY(monitor.process().waitForFinished(10000));
+        QCOMPARE(monitor.process().exitCode(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_MonitorCommand)
+#include "tst_monitorcommand.moc"
