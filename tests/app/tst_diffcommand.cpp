@@ -46,7 +46,7 @@ private slots:
         for (const QString &url : {nodes.a(), nodes.b()}) // ids and times differ
             QCOMPARE(test::runCli({QStringLiteral("apply"), url, document}).exitCode, 0);
         const auto equal = test::runCli({diff, nodes.a(), nodes.b()});
-        QVERIFY2(equal.exitCode == 0, (equal.output + equal.errors).constData());
+        QVERIFY2(equal.exitCode == 0, QByteArray(equal.output + equal.errors).constData());
         QVERIFY(equal.output.isEmpty());
         QCOMPARE(test::runCli({diff, nodes.a(), document}).exitCode, 0);
 
@@ -111,7 +111,7 @@ private slots:
         const QStringList arguments{
             diff, nodes.a(), nodes.b(), rowsOption, QStringLiteral("--table"), QStringLiteral("u")};
         const auto equal = test::runCli(arguments);
-        QVERIFY2(equal.exitCode == 0, (equal.output + equal.errors).constData());
+        QVERIFY2(equal.exitCode == 0, QByteArray(equal.output + equal.errors).constData());
         nodes.second.execute({QStringLiteral("update u set v='z' where a='y'")});
         QCOMPARE(test::runCli(arguments).exitCode, 1);
     }
