@@ -99,7 +99,9 @@ Error schemaError(const SchemaState &state, const QString &step)
     const QString version = QString::number(state.version);
     switch (state.kind) {
     case Kind::Empty:
-        error.detail = u"the database is empty: it has no tables of Flipt's yet"_qs;
+        error.detail =
+            u"the database is empty: it has no tables of Flipt's yet, which \"edgewise-cli init\" "
+            "creates"_qs;
         break;
     case Kind::Foreign:
         error.detail = u"the database holds other tables, but not Flipt's"_qs;
