@@ -8,11 +8,12 @@
 
 namespace edgewise::cli {
 
-/// A line for each change: `+` came, `-` went, `~` changed, with the fields and their old and new
-/// values.
-QList<QByteArray> changeLines(const changes::ChangeSet &changes);
+/// Changes for people: a line for each and, indented, one for each field. `after` is what the
+/// changes make of `before`.
+QList<QByteArray> changeLines(const changes::ChangeSet &changes, const flags::Snapshot &before,
+                              const flags::Snapshot &after);
 
-/// The same as JSON objects, shaped as in a change-set file.
+/// A JSON object for each change, shaped as in a change-set file.
 QList<QByteArray> changeJsonLines(const changes::ChangeSet &changes);
 
 } // namespace edgewise::cli

@@ -19,16 +19,19 @@ struct DiffOptions {
     bool json = false;
 };
 
-// What Flipt answers and shows: generated ids are brought together first, times are left out.
-changes::ChangeSet semanticDifference(const flags::Snapshot &a, const flags::Snapshot &b,
-                                      bool onlyAIsDocument)
+// The two snapshots with their generated ids brought together.
+struct Comparison {
+    flags::Snapshot before;
+    flags::Snapshot after;
+};
+
+Comparison compared(const flags::Snapshot &a, const flags::Snapshot &b, bool onlyAIsDocument)
 {
     using changes::AlignMode;
     // A document leaves open what a database has to say, so it is laid onto the database.
-    const changes::ChangeSet all = onlyAIsDocument
-                                       ? changes::diff(changes::align(b, a, AlignMode::Replace), b)
-                                       : changes::diff(a, changes::align(a, b, AlignMode::Replace));
-    return changes::semantic(all);
+    if (onlyAIsDocument)
+        return {changes::align(b, a, AlignMode::Replace), b};
+    return {a, changes::align(a, b, AlignMode::Replace)};
 }
 
 int diffFlags(Invocation &invocation, const SourceArgument &a, const SourceArgument &b, bool json)
@@ -42,9 +45,12 @@ int diffFlags(Invocation &invocation, const SourceArgument &a, const SourceArgum
     const auto isDocument = [](const SourceArgument &source) {
         return source.kind == SourceArgument::Kind::Document;
     };
-    const changes::ChangeSet difference =
-        semanticDifference(loadedA->snapshot, loadedB->snapshot, isDocument(a) && !isDocument(b));
-    for (const QByteArray &line : json ? changeJsonLines(difference) : changeLines(difference))
+    const auto [before, after] =
+        compared(loadedA->snapshot, loadedB->snapshot, isDocument(a) && !isDocument(b));
+    // What Flipt answers and shows; times are left out.
+    const changes::ChangeSet difference = changes::semantic(changes::diff(before, after));
+    for (const QByteArray &line :
+         json ? changeJsonLines(difference) : changeLines(difference, before, after))
         invocation.output.line(line);
     return difference.isEmpty() ? Done : Findings;
 }

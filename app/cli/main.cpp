@@ -51,6 +51,7 @@ int run(int argc, char **argv)
     addInit(app, chosen);
     addList(app, chosen);
     addExport(app, chosen);
+    addApply(app, chosen);
     addDiff(app, chosen);
     addEvaluate(app, chosen);
     addMonitor(app, chosen);
