@@ -277,7 +277,10 @@ QByteArray toJson(const ChangeSet &changes)
         list.append(jsonOf(change));
     const QJsonObject root{
         {"format"_L1, QString(formatName)}, {"version"_L1, formatVersion}, {"changes"_L1, list}};
-    return QJsonDocument(root).toJson(QJsonDocument::Indented);
+    // Qt drops a U+FEFF at the beginning of a text that it reads raw.
+    return QJsonDocument(root)
+        .toJson(QJsonDocument::Indented)
+        .replace("\xEF\xBB\xBF", "\\ufeff");
 }
 
 Result<ChangeSet> parseJson(const QByteArray &json)
