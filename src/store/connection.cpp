@@ -8,12 +8,9 @@
 #include <store/savewriter.h>
 #include <store/schemacreation.h>
 #include <store/snapshotreader.h>
+#include <store/workthread.h>
 
 #include <QFileInfo>
-#include <QPromise>
-#include <QThread>
-
-#include <functional>
 
 namespace edgewise::store {
 
@@ -23,25 +20,14 @@ using namespace Qt::StringLiterals;
 class Connection::Worker {
 public:
     Worker(Source source, ConnectionOptions options, const Clock &clock)
-        : m_source(std::move(source)), m_options(std::move(options)), m_clock(clock)
+        : m_source(std::move(source)), m_options(std::move(options)), m_clock(clock),
+          m_saver([this](bool fresh) { return writing(fresh); }, m_source.text,
+                  m_options.deadlineMilliseconds, m_clock, randomId),
+          m_thread(u"store"_qs, [this] {
+              m_reader.reset();
+              m_writer.reset();
+          })
     {
-        m_context.moveToThread(&m_thread);
-        // The database belongs to the thread that opened it and is closed there.
-        QObject::connect(
-            &m_thread, &QThread::finished, &m_context,
-            [this] {
-                m_reader.reset();
-                m_writer.reset();
-            },
-            Qt::DirectConnection);
-        m_thread.setObjectName(u"store"_qs);
-        m_thread.start();
-    }
-
-    ~Worker()
-    {
-        m_thread.quit();
-        m_thread.wait();
     }
 
     const Source &source() const { return m_source; }
@@ -51,18 +37,7 @@ public:
     template <typename Work>
     auto run(Work work) -> QFuture<decltype(work(std::declval<Worker &>()))>
     {
-        using Answer = decltype(work(*this));
-        auto promise = std::make_shared<QPromise<Answer>>();
-        promise->start();
-        QFuture<Answer> future = promise->future();
-        QMetaObject::invokeMethod(
-            &m_context,
-            [this, promise, work = std::move(work)] {
-                promise->addResult(work(*this));
-                promise->finish();
-            },
-            Qt::QueuedConnection);
-        return future;
+        return m_thread.run([this, work = std::move(work)] { return work(*this); });
     }
 
     /// Calls `use` with a database that is open for reading. A node's stays open; a file is opened
@@ -104,11 +79,11 @@ public:
         return m_writer.get();
     }
 
-    Result<Receipt> save(const changes::ChangeSet &changes, const flags::Snapshot &base)
+    /// Calls `use` with the writer, which remembers a save whose outcome is not known.
+    template <typename Use>
+    Result<Receipt> saving(Use use)
     {
-        SaveWriter writer([this](bool fresh) { return writing(fresh); }, m_source.text,
-                          m_options.deadlineMilliseconds, m_clock, randomId);
-        auto receipt = writer.write(changes, base);
+        auto receipt = use(m_saver);
         if (m_writer && (!m_writer->isNode() || !receipt))
             m_writer.reset();
         return receipt;
@@ -125,8 +100,8 @@ private:
     const Clock &m_clock;
     std::unique_ptr<Database> m_reader; ///< used on m_thread alone, as is the next
     std::unique_ptr<Database> m_writer;
-    QObject m_context;
-    QThread m_thread;
+    SaveWriter m_saver;
+    WorkThread m_thread;
 };
 
 Connection::Connection(Source source, ConnectionOptions options, const Clock &clock)
@@ -195,7 +170,14 @@ QFuture<Result<std::optional<quint64>>> Connection::position()
 QFuture<Result<Receipt>> Connection::write(changes::ChangeSet changes, flags::Snapshot base)
 {
     return m_worker->run([changes = std::move(changes), base = std::move(base)](Worker &worker) {
-        return worker.save(changes, base);
+        return worker.saving([&](SaveWriter &saver) { return saver.write(changes, base); });
+    });
+}
+
+QFuture<Result<Receipt>> Connection::resolve()
+{
+    return m_worker->run([](Worker &worker) {
+        return worker.saving([](SaveWriter &saver) { return saver.resolveOpen(); });
     });
 }
 

@@ -33,6 +33,8 @@ struct Receipt {
     qint64 committedAt = 0; ///< steady clock of this machine, nanoseconds, when the answer arrived
     qint64 committedAtWall = 0; ///< wall clock, nanoseconds since 1970
     int statements = 0;
+    /// What was written, with the ids, times and ranks that the save made; its inverse undoes it.
+    changes::ChangeSet changes = {};
 };
 
 /// One database connection on a thread of its own, opened at the first use. Methods may be called
@@ -66,6 +68,11 @@ public:
     /// the snapshot that the changes were made on; ids and times that the changes leave empty are
     /// made here. Conflict names the object; Unknown means that the outcome could not be learnt.
     QFuture<Result<Receipt>> write(changes::ChangeSet changes, flags::Snapshot base);
+
+    /// Asks again what became of the save that ended as Unknown: its receipt when it landed,
+    /// Network when nothing was saved, Unknown while the node cannot be asked, NotFound when no
+    /// save is open. Until then write() answers Unknown, and asks first.
+    QFuture<Result<Receipt>> resolve();
 
     /// The statements that write() would send, as text for people; times are placeholders.
     static Result<QStringList> preview(const changes::ChangeSet &changes,

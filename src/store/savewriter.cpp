@@ -66,6 +66,12 @@ SaveWriter::SaveWriter(Opener open, QString node, int deadlineMilliseconds, cons
 
 Result<Receipt> SaveWriter::write(const ChangeSet &changes, const flags::Snapshot &base)
 {
+    if (m_openSave) {
+        // Nothing may be saved while it is not known what the last save left behind.
+        const auto settled = settle(std::move(*m_openSave), 0);
+        if (!settled && settled.error().kind == Error::Kind::Unknown)
+            return settled.error();
+    }
     flags::Snapshot current = base;
     int stampsLeft = stampAttempts;
     int busyLeft = busyAttempts;
@@ -80,25 +86,13 @@ Result<Receipt> SaveWriter::write(const ChangeSet &changes, const flags::Snapsho
         if (!database)
             return database.error();
         const BatchResult result = send(**database, *plan);
-        std::optional<quint64> index = result.replicationIndex;
         if (result.outcome == BatchResult::Outcome::Done)
-            return receipt(*plan, index);
+            return receipt(*plan, result.replicationIndex);
 
         const Error raw = toError(result.error, m_step);
         if (result.outcome == BatchResult::Outcome::Unknown || raw.kind == Error::Kind::Protocol) {
-            switch (resolve(*plan, base, index)) {
-            case Verdict::Landed:
-                return receipt(*plan, index);
-            case Verdict::NotLanded:
-                return Error{.kind = Error::Kind::Network,
-                             .step = m_step,
-                             .detail =
-                                 u"the connection was lost and nothing was saved: "_qs + raw.detail,
-                             .nativeCode = raw.nativeCode,
-                             .retryable = true};
-            case Verdict::Undecided:
-                return unknown(*plan, raw.detail);
-            }
+            return settle({.plan = std::move(*plan), .base = base, .why = raw.detail},
+                          m_deadlineMilliseconds);
         }
         // From here on nothing has been written, so that the save may be sent again.
         const bool isStamp =
@@ -122,6 +116,36 @@ Result<Receipt> SaveWriter::write(const ChangeSet &changes, const flags::Snapsho
     }
 }
 
+Result<Receipt> SaveWriter::resolveOpen()
+{
+    if (!m_openSave)
+        return Error{.kind = Error::Kind::NotFound,
+                     .step = m_step,
+                     .detail = u"no save is waiting for its outcome"_qs};
+    return settle(std::move(*m_openSave), 0);
+}
+
+Result<Receipt> SaveWriter::settle(OpenSave save, int milliseconds)
+{
+    m_openSave.reset();
+    std::optional<quint64> index;
+    switch (resolve(save.plan, save.base, milliseconds, index)) {
+    case Verdict::Landed:
+        return receipt(save.plan, index);
+    case Verdict::NotLanded:
+        return Error{.kind = Error::Kind::Network,
+                     .step = m_step,
+                     .detail = u"the connection was lost and nothing was saved: "_qs + save.why,
+                     .nativeCode = {},
+                     .retryable = true};
+    case Verdict::Undecided:
+        break;
+    }
+    Error error = unknown(save.plan, save.why);
+    m_openSave = std::move(save);
+    return error;
+}
+
 BatchResult SaveWriter::send(Database &database, const WritePlan &plan) const
 {
     QList<sqldriver::BatchStatement> batch;
@@ -137,14 +161,14 @@ Receipt SaveWriter::receipt(const WritePlan &plan, std::optional<quint64> index)
             .replicationIndex = index,
             .committedAt = m_clock.steadyNanoseconds(),
             .committedAtWall = m_clock.wallNanoseconds(),
-            .statements = int(plan.statements.size())};
+            .statements = int(plan.statements.size()),
+            .changes = plan.save.changes};
 }
 
 SaveWriter::Verdict SaveWriter::resolve(const WritePlan &plan, const flags::Snapshot &base,
-                                        std::optional<quint64> &index) const
+                                        int milliseconds, std::optional<quint64> &index) const
 {
-    const qint64 end =
-        m_clock.steadyNanoseconds() + m_deadlineMilliseconds * nanosecondsPerMillisecond;
+    const qint64 end = m_clock.steadyNanoseconds() + milliseconds * nanosecondsPerMillisecond;
     int pause = firstPauseMilliseconds;
     while (true) {
         if (auto database = m_open(true)) {

@@ -26,16 +26,26 @@ public:
                IdGenerator newId);
 
     Result<Receipt> write(const changes::ChangeSet &changes, const flags::Snapshot &base);
+    /// Connection::resolve.
+    Result<Receipt> resolveOpen();
 
 private:
     enum class Verdict { Landed, NotLanded, Undecided };
+    /// A save whose outcome is not known.
+    struct OpenSave {
+        WritePlan plan;
+        flags::Snapshot base;
+        QString why;
+    };
+
+    Result<Receipt> settle(OpenSave save, int milliseconds);
 
     sqldriver::BatchResult send(Database &database, const WritePlan &plan) const;
     Receipt receipt(const WritePlan &plan, std::optional<quint64> index) const;
     /// The connection was lost after the batch was sent: asks the node, until the deadline, behind
     /// the write lock. A plain read would prove nothing, because the batch may still be waiting for
     /// that lock and land afterwards.
-    Verdict resolve(const WritePlan &plan, const flags::Snapshot &base,
+    Verdict resolve(const WritePlan &plan, const flags::Snapshot &base, int milliseconds,
                     std::optional<quint64> &index) const;
     std::optional<Verdict> judgeOnce(Database &database, const WritePlan &plan,
                                      const flags::Snapshot &base,
@@ -52,6 +62,7 @@ private:
     const int m_deadlineMilliseconds;
     const Clock &m_clock;
     const IdGenerator m_newId;
+    std::optional<OpenSave> m_openSave;
 };
 
 } // namespace edgewise::store

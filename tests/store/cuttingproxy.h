@@ -44,6 +44,7 @@ public:
 
     QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
     bool hasCut() const { return m_hasCut; }
+    void acceptAgain() { m_isGone = false; }
 
 private:
     struct Line {
@@ -66,7 +67,7 @@ private:
     {
         auto line = std::make_shared<Line>();
         line->client = m_server->nextPendingConnection();
-        if (m_hasCut && m_cut == Cut::BeforeAnswerAndAfterThat) {
+        if (m_isGone) {
             line->client->abort();
             return;
         }
@@ -142,6 +143,7 @@ private:
     void cut(Line &line)
     {
         m_hasCut = true;
+        m_isGone = m_cut == Cut::BeforeAnswerAndAfterThat;
         line.node->abort();
         line.client->abort();
     }
@@ -154,6 +156,7 @@ private:
     QTcpServer *m_server = nullptr;
     std::atomic<quint16> m_port = 0;
     std::atomic<bool> m_hasCut = false;
+    std::atomic<bool> m_isGone = false;
 };
 
 } // namespace edgewise::test

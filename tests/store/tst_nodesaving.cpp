@@ -298,6 +298,35 @@ private slots:
             QCOMPARE(said, outcome);
     }
 
+    void savesNothingWhileAnOutcomeIsUnknown()
+    {
+        const auto direct = connect();
+        flags::Snapshot base = read(*direct);
+        save(*direct, base, *flags::insertFlag(base, defaultKey, plainFlag(u"a"_qs)));
+        base = read(*direct);
+        CuttingProxy proxy(m_primary->url(), "UPDATE", CuttingProxy::Cut::BeforeAnswerAndAfterThat);
+        const auto connection = connect(proxy.url(), 300);
+        const auto first = changes::diff(base, renamed(base, u"a"_qs, u"first"_qs));
+        QCOMPARE(connection->resolve().result().error().kind, Error::Kind::NotFound);
+        QCOMPARE(connection->write(first, base).result().error().kind, Error::Kind::Unknown);
+        QCOMPARE(connection->write(first, base).result().error().kind, Error::Kind::Unknown);
+        QCOMPARE(connection->resolve().result().error().kind, Error::Kind::Unknown);
+        proxy.acceptAgain();
+        const auto receipt = connection->resolve().result();
+        QVERIFY2(receipt, receipt ? "" : qPrintable(receipt.error().detail));
+        QCOMPARE(nameOf(*m_primary, u"a"_qs), u"text first"_qs);
+        QCOMPARE(rows(*m_primary, u"SELECT state_modified_at FROM namespaces"_qs)[0][0].mid(5),
+                 receipt->stamps[u"default"_qs]);
+        base = read(*direct);
+        save(*connection, base, renamed(base, u"a"_qs, u"second"_qs));
+        // The inverse of what was written brings back what was there.
+        const flags::Snapshot now = read(*direct);
+        const auto undone =
+            connection->write(changes::invert(changes::semantic(receipt->changes)), now).result();
+        QVERIFY(!undone); // somebody, we ourselves, went on from there
+        QCOMPARE(undone.error().kind, Error::Kind::Conflict);
+    }
+
     void findsOutBehindOtherWritersToo()
     {
         // Cut with the save landed; before the program asks, somebody else saves in the namespace,
