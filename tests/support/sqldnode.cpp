@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 
 namespace edgewise::test {
 
@@ -161,6 +162,9 @@ void SqldNode::start()
 void SqldNode::pause()
 {
     ::kill(pid_t(processId()), SIGSTOP);
+    // Until then it may still answer.
+    siginfo_t info = {};
+    waitid(P_PID, id_t(processId()), &info, WSTOPPED | WEXITED | WNOWAIT);
 }
 
 void SqldNode::resume()
