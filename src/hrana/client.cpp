@@ -70,6 +70,7 @@ Client::Client(Endpoint endpoint, const Clock &clock, int deadlineMilliseconds, 
       m_positionLane(std::make_unique<Lane>(m_endpoint, clock, deadlineMilliseconds)),
       m_helloLane(std::make_unique<Lane>(m_endpoint, clock, deadlineMilliseconds))
 {
+    m_endpoint.compression = false; // nothing to gain with answers of some hundred bytes
 }
 
 Client::~Client() = default;

@@ -79,6 +79,15 @@ struct ValueWriter {
     }
 };
 
+void putReplicationIndex(QByteArray &out, std::optional<quint64> index)
+{
+    if (!index)
+        return;
+    put(out, R"(,"replication_index":")");
+    putNumber(out, *index);
+    out.append('"');
+}
+
 void putStatement(QByteArray &out, const Statement &statement)
 {
     put(out, R"({"sql":)");
@@ -107,6 +116,7 @@ void putStatement(QByteArray &out, const Statement &statement)
         }
         out.append(']');
     }
+    putReplicationIndex(out, statement.replicationIndex);
     out.append('}');
 }
 
@@ -138,7 +148,9 @@ void putBatch(QByteArray &out, const Batch &batch)
         putStatement(out, step.statement);
         out.append('}');
     }
-    put(out, "]}");
+    out.append(']');
+    putReplicationIndex(out, batch.replicationIndex);
+    out.append('}');
 }
 
 struct RequestWriter {

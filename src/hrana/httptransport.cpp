@@ -26,8 +26,9 @@ int remaining(QDeadlineTimer deadline)
 
 } // namespace
 
-HttpTransport::HttpTransport(Endpoint endpoint, HttpLimits limits)
-    : m_endpoint(std::move(endpoint)), m_limits(limits), m_reader(limits)
+HttpTransport::HttpTransport(Endpoint endpoint, HttpLimits limits, CancelFlag cancelled)
+    : m_endpoint(std::move(endpoint)), m_limits(limits), m_reader(limits),
+      m_cancelled(std::move(cancelled))
 {
 }
 
@@ -78,7 +79,7 @@ bool HttpTransport::reusable()
 Result<HttpHead> HttpTransport::send(const HttpRequest &request, QDeadlineTimer deadline)
 {
     m_sent = false;
-    m_cancelled.store(false);
+    m_cancelled->store(false);
     if (!reusable()) {
         close();
         if (const auto connected = connectSocket(deadline); !connected)
@@ -121,7 +122,7 @@ Result<bool> HttpTransport::read(QByteArray &body, QDeadlineTimer deadline)
 Result<void> HttpTransport::receive(QDeadlineTimer deadline)
 {
     while (m_socket->bytesAvailable() == 0) {
-        if (m_cancelled.load())
+        if (m_cancelled->load())
             return fail(Error::Kind::Cancelled, u"The request was cancelled."_qs, false);
         if (deadline.hasExpired())
             return fail(Error::Kind::Network, u"The server gave no answer in time."_qs, false);

@@ -17,8 +17,12 @@ namespace edgewise::hrana {
 /// else may.
 class HttpTransport final : public Transport {
 public:
+    /// What cancel() sets. Several transports may share one, to be cancelled together.
+    using CancelFlag = std::shared_ptr<std::atomic<bool>>;
+
     /// `endpoint` must have passed check().
-    explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {});
+    explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {},
+                           CancelFlag cancelled = std::make_shared<std::atomic<bool>>(false));
     ~HttpTransport() override;
 
     Result<HttpHead> send(const HttpRequest &request, QDeadlineTimer deadline) override;
@@ -26,7 +30,7 @@ public:
     bool wasSent() const override { return m_sent; }
     qsizetype bodyLimit() const override { return m_limits.bodyBytes; }
     void close() override;
-    void cancel() override { m_cancelled.store(true); }
+    void cancel() override { m_cancelled->store(true); }
 
 private:
     Result<void> connectSocket(QDeadlineTimer deadline);
@@ -41,7 +45,7 @@ private:
     ResponseReader m_reader;
     QByteArray m_buffer;
     bool m_sent = false;
-    std::atomic<bool> m_cancelled = false; ///< set by any thread, cleared by send()
+    CancelFlag m_cancelled; ///< set by any thread, cleared by send()
 };
 
 } // namespace edgewise::hrana

@@ -18,6 +18,8 @@ struct Statement {
     QList<Value> arguments; ///< for `?` and `?NNN`, by number
     /// For `:name`, `@name` and `$name`, prefix included. Never together with `arguments`.
     QList<std::pair<QString, Value>> namedArguments;
+    /// A replica waits until it has applied this frame of its log; a primary does not look at it.
+    std::optional<quint64> replicationIndex = {};
 };
 
 /// When a step of a batch runs. A step that was skipped counts as failed.
@@ -34,6 +36,7 @@ struct BatchStep {
 
 struct Batch {
     std::vector<BatchStep> steps;
+    std::optional<quint64> replicationIndex = {}; ///< as of a statement
 };
 
 struct Execute {

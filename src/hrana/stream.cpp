@@ -71,7 +71,7 @@ Outcome<Answer> Stream::run(Request request)
     pipeline.requests.push_back(std::move(request));
     // The server's own word is the only one to trust: an error may have ended the transaction, and
     // so may another writer that had waited for it.
-    pipeline.requests.push_back(GetAutocommit());
+    pipeline.requests.emplace_back(GetAutocommit());
     auto outcome = exchange(pipeline, QDeadlineTimer(m_deadlineMilliseconds));
     if (auto *failure = std::get_if<RequestFailure>(&outcome))
         return std::move(*failure);
@@ -88,7 +88,7 @@ void Stream::close()
 {
     if (!m_baton.isEmpty()) {
         Pipeline pipeline{.baton = std::exchange(m_baton, QByteArray()), .requests = {}};
-        pipeline.requests.push_back(CloseStream());
+        pipeline.requests.emplace_back(CloseStream());
         const HttpRequest request =
             postRequest(m_endpoint, "/v3/pipeline", "application/json", encodePipeline(pipeline));
         // Without an answer the server closes the stream itself, ten seconds later.

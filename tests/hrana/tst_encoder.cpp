@@ -102,6 +102,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(edgewise::hrana::Value)
 QTEST_GUILESS_MAIN(TestEncoder)
 #include "tst_encoder.moc"
