@@ -78,32 +78,26 @@ BatchRows toRows(const hrana::StatementResult &result)
     return rows;
 }
 
-/// begin · each statement if the one before succeeded · commit · rollback if still open.
-Result<hrana::Batch> makeBatch(const QList<BatchStatement> &statements, Purpose purpose,
-                               int &faulty)
+/// Arguments as the protocol has them. `faulty` becomes the index of a statement that has none.
+Result<std::vector<hrana::Statement>> translate(const QList<BatchStatement> &statements,
+                                                int &faulty)
 {
-    using Kind = hrana::Condition::Kind;
-    hrana::Batch batch;
-    batch.steps.reserve(size_t(statements.size()) + 3);
-    batch.steps.push_back({{beginText(purpose), {}, {}}, {}});
-    int step = 0;
+    std::vector<hrana::Statement> translated;
+    translated.reserve(size_t(statements.size()));
     for (const BatchStatement &statement : statements) {
-        hrana::Statement translated{.sql = statement.sql, .arguments = {}, .namedArguments = {}};
-        translated.arguments.reserve(statement.arguments.size());
+        hrana::Statement next{.sql = statement.sql, .arguments = {}, .namedArguments = {}};
+        next.arguments.reserve(statement.arguments.size());
         for (const QVariant &argument : statement.arguments) {
             auto value = toValue(argument);
             if (!value) {
-                faulty = step;
+                faulty = int(translated.size());
                 return value.error();
             }
-            translated.arguments.append(std::move(*value));
+            next.arguments.append(std::move(*value));
         }
-        batch.steps.push_back({std::move(translated), {Kind::StepOk, step}});
-        ++step;
+        translated.push_back(std::move(next));
     }
-    batch.steps.push_back({{u"commit"_qs, {}, {}}, {Kind::StepOk, step}});
-    batch.steps.push_back({{u"rollback"_qs, {}, {}}, {Kind::InTransaction, 0}});
-    return batch;
+    return translated;
 }
 
 BatchResult runOnServer(Session &session, const QList<BatchStatement> &statements, Purpose purpose)
@@ -115,45 +109,24 @@ BatchResult runOnServer(Session &session, const QList<BatchStatement> &statement
         return failed(batchError(u"The connection was opened for reading."_qs,
                                  QSqlError::StatementError, QString::fromUtf16(readOnlyCode)));
     int faulty = -1;
-    auto batch = makeBatch(statements, purpose, faulty);
-    if (!batch)
+    auto translated = translate(statements, faulty);
+    if (!translated)
         return failed(
-            batchError(batch.error().detail, QSqlError::StatementError, u"ARGS_INVALID"_qs),
+            batchError(translated.error().detail, QSqlError::StatementError, u"ARGS_INVALID"_qs),
             faulty);
-    const auto executed = session.executeBatch(std::move(*batch));
+    const auto executed = session.executeBatch(std::move(*translated), beginText(purpose));
     BatchResult result;
-    result.replicationIndex = executed.answer.replicationIndex;
-    if (executed.error.isValid()) {
-        result.error = executed.error;
-        // What only reads has no outcome that could be unknown.
-        if (executed.unknown && purpose == Purpose::Write)
-            result.outcome = BatchResult::Outcome::Unknown;
-        return result;
-    }
-    const auto &answer = executed.answer;
-    const size_t commit = size_t(statements.size()) + 1;
-    if (answer.results[commit]) {
+    result.replicationIndex = executed.replicationIndex;
+    result.error = executed.error;
+    result.failedStatement = executed.failedStatement;
+    if (!executed.error.isValid()) {
         result.outcome = BatchResult::Outcome::Done;
-        for (size_t step = 1; step < commit; ++step) {
-            // A committed step without a result is none that the protocol knows.
-            if (!answer.results[step])
-                return failed(batchError(u"The server left out an answer."_qs,
-                                         QSqlError::ConnectionError, u"PROTOCOL"_qs));
-            result.results.append(toRows(*answer.results[step]));
-        }
-        return result;
+        for (const hrana::StatementResult &rows : executed.results)
+            result.results.append(toRows(rows));
+    } else if (executed.unknown && purpose == Purpose::Write) {
+        // What only reads has no outcome that could be unknown.
+        result.outcome = BatchResult::Outcome::Unknown;
     }
-    for (size_t step = 0; step <= commit; ++step) {
-        if (!answer.errors[step])
-            continue;
-        result.error = toSqlError(*answer.errors[step], u"Unable to execute the batch"_qs,
-                                  step == 0 || step == commit ? QSqlError::TransactionError
-                                                              : QSqlError::StatementError);
-        result.failedStatement = step == 0 || step == commit ? -1 : int(step) - 1;
-        return result;
-    }
-    result.error = batchError(u"The server skipped the batch without a word."_qs,
-                              QSqlError::ConnectionError, u"PROTOCOL"_qs);
     return result;
 }
 

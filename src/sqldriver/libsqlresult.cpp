@@ -36,6 +36,8 @@ bool LibsqlResult::fail(const QSqlError &error)
 
 void LibsqlResult::show(hrana::StatementResult result)
 {
+    m_cursor.reset();
+    m_firstKept = 0;
     m_result = std::move(result);
     m_types.clear();
     for (size_t i = 0; i < m_result.columns.size(); ++i) {
@@ -71,15 +73,9 @@ bool LibsqlResult::take(const QString &sql)
     return true;
 }
 
-bool LibsqlResult::savePrepare(const QString &query)
-{
-    // The base class keeps the names for boundValue(); its own idea of the statement, which knows
-    // no comments, is not used.
-    return QSqlResult::savePrepare(query);
-}
-
 bool LibsqlResult::prepare(const QString &query)
 {
+    // The base class has rewritten the placeholders, with no idea of comments: take the original.
     Q_UNUSED(query);
     return take(lastQuery());
 }
@@ -106,45 +102,44 @@ void LibsqlResult::bindValue(const QString &placeholder, const QVariant &value,
     m_named.insert(placeholder, value);
 }
 
-QSqlError LibsqlResult::arrange(hrana::Statement &statement) const
+QSqlError LibsqlResult::arrange(QVariantList &values) const
 {
     const int count = m_text.parameterCount;
-    const bool byName = bindingSyntax() == NamedBinding && m_text.hasNames();
-    QVariantList values(count);
-    QList<bool> bound(count, false);
-    if (byName) {
+    if (bindingSyntax() == NamedBinding && m_text.hasNames()) {
+        values = QVariantList(count);
         for (const Placeholder &placeholder : m_text.placeholders) {
             const int i = placeholder.number - 1;
-            if (const auto named = m_named.constFind(placeholder.name); named != m_named.cend()) {
+            const auto named = m_named.constFind(placeholder.name);
+            if (named != m_named.cend())
                 values[i] = *named;
-                bound[i] = true;
-            } else if (placeholder.name.isEmpty() && i < m_positional.size()) {
+            else if (placeholder.name.isEmpty() && i < m_positional.size())
                 values[i] = m_positional[i];
-                bound[i] = true;
-            } else {
+            else
                 return bindError(u"Parameter count mismatch: nothing is bound to %1."_qs.arg(
                     placeholder.name.isEmpty() ? u'?' + QString::number(placeholder.number)
                                                : placeholder.name));
-            }
         }
-    } else if (m_positional.size() == count) {
+        return {};
+    }
+    if (m_positional.size() == count) {
         values = m_positional;
-    } else if (m_positional.size() == m_text.placeholders.size()) {
-        // A value a placeholder, as Qt counts them; of equal names the first one counts.
-        for (qsizetype i = 0; i < m_positional.size(); ++i) {
-            const int number = m_text.placeholders[i].number - 1;
-            if (!bound[number])
-                values[number] = m_positional[i];
-            bound[number] = true;
-        }
-    } else {
+        return {};
+    }
+    if (m_positional.size() != m_text.placeholders.size())
         return bindError(u"Parameter count mismatch: %1 wanted, %2 bound."_qs.arg(count).arg(
             m_positional.size()));
-    }
+    // A value a placeholder, as Qt counts them; of equal names the first one counts.
+    values = QVariantList(count);
+    for (qsizetype i = m_positional.size() - 1; i >= 0; --i)
+        values[m_text.placeholders[i].number - 1] = m_positional[i];
+    return {};
+}
 
+QSqlError LibsqlResult::fill(hrana::Statement &statement, const QVariantList &values) const
+{
     QList<hrana::Value> converted;
-    converted.reserve(count);
-    for (const QVariant &variant : std::as_const(values)) {
+    converted.reserve(values.size());
+    for (const QVariant &variant : values) {
         auto value = toValue(variant);
         if (!value)
             return bindError(value.error().detail);
@@ -157,12 +152,12 @@ QSqlError LibsqlResult::arrange(hrana::Statement &statement) const
         statement.sql = withNumbers(m_sql, m_text);
         statement.arguments = std::move(converted);
     } else {
-        QList<bool> sent(count, false);
+        int sent = 0;
         for (const Placeholder &placeholder : m_text.placeholders) {
-            const int i = placeholder.number - 1;
-            if (!sent[i])
-                statement.namedArguments.append({placeholder.name, converted[i]});
-            sent[i] = true;
+            if (placeholder.number > sent) {
+                sent = placeholder.number;
+                statement.namedArguments.append({placeholder.name, converted[sent - 1]});
+            }
         }
     }
     return {};
@@ -174,10 +169,20 @@ bool LibsqlResult::exec()
     setActive(false);
     if (!m_session || m_text.verb == SqlText::Verb::None)
         return false;
-    hrana::Statement statement;
-    if (const QSqlError error = arrange(statement); error.isValid())
+    QVariantList values;
+    if (const QSqlError error = arrange(values); error.isValid())
         return fail(error);
-    auto executed = m_session->execute(std::move(statement), m_text);
+    hrana::Statement statement;
+    if (const QSqlError error = fill(statement, values); error.isValid())
+        return fail(error);
+    auto executed = m_session->execute(statement, m_text);
+    // The server gives no answer over 10 MB, but rows one by one. Asking again is safe where
+    // nothing is written, and allowed outside of a transaction alone, of which a cursor knows none.
+    const bool plainRead =
+        m_text.verb == SqlText::Verb::Select || m_text.verb == SqlText::Verb::Values;
+    if (executed.error.nativeErrorCode() == u"RESPONSE_TOO_LARGE" && plainRead
+        && !m_session->inTransaction())
+        return openCursor(std::move(statement));
     if (executed.error.isValid())
         return fail(executed.error);
     show(std::move(executed.result));
@@ -185,9 +190,85 @@ bool LibsqlResult::exec()
     return true;
 }
 
+bool LibsqlResult::openCursor(hrana::Statement statement)
+{
+    auto cursor = m_session->openCursor(std::move(statement));
+    if (!cursor)
+        return fail(toSqlError({cursor.error(), false}, u"Unable to read the rows"_qs));
+    hrana::StatementResult rows;
+    rows.columns = (*cursor)->columns();
+    show(std::move(rows));
+    m_cursor = std::move(*cursor);
+    setActive(true);
+    return true;
+}
+
 bool LibsqlResult::execBatch(bool arrayBind)
 {
-    return QSqlResult::execBatch(arrayBind);
+    Q_UNUSED(arrayBind);
+    show({});
+    setActive(false);
+    QVariantList columns;
+    if (const QSqlError error = arrange(columns); error.isValid())
+        return fail(error);
+    const qsizetype rows = columns.isEmpty() ? 0 : columns.first().toList().size();
+    std::vector<hrana::Statement> statements(size_t(rows), hrana::Statement{});
+    QList<QVariantList> lists;
+    for (const QVariant &column : std::as_const(columns)) {
+        lists.append(column.toList());
+        if (lists.last().size() != rows)
+            return fail(bindError(u"The lists that are bound differ in length."_qs));
+    }
+    if (!m_session || rows == 0)
+        return false;
+    for (qsizetype row = 0; row < rows; ++row) {
+        QVariantList values;
+        values.reserve(lists.size());
+        for (const QVariantList &list : std::as_const(lists))
+            values.append(list[row]);
+        if (const QSqlError error = fill(statements[size_t(row)], values); error.isValid())
+            return fail(error);
+    }
+    if (m_session->options().readOnly && !m_text.readOnly)
+        return fail(m_session->execute({m_sql, {}, {}}, m_text).error);
+    auto executed = m_session->executeBatch(
+        std::move(statements), m_session->inTransaction() ? QString() : u"begin immediate"_qs);
+    if (executed.error.isValid())
+        return fail(executed.error);
+    hrana::StatementResult last = std::move(executed.results.back());
+    for (size_t i = 0; i + 1 < executed.results.size(); ++i)
+        last.affectedRows += executed.results[i].affectedRows;
+    show(std::move(last));
+    setActive(true);
+    return true;
+}
+
+bool LibsqlResult::pullUpTo(qsizetype index)
+{
+    while (m_cursor && knownRows() <= index) {
+        std::vector<hrana::Value> cells;
+        const auto more = m_cursor->next(cells);
+        if (!more)
+            setLastError(toSqlError({more.error(), false}, u"Unable to fetch a row"_qs));
+        if (!more || !*more) {
+            m_cursor.reset();
+            break;
+        }
+        if (m_types.contains(QMetaType()) && knownRows() == 0) {
+            for (qsizetype i = 0; i < m_types.size(); ++i) {
+                if (!m_types[i].isValid())
+                    m_types[i] = typeOf(cells[size_t(i)]);
+            }
+        }
+        if (isForwardOnly()) {
+            m_firstKept = knownRows();
+            m_result.cells = std::move(cells);
+        } else {
+            m_result.cells.insert(m_result.cells.end(), std::make_move_iterator(cells.begin()),
+                                  std::make_move_iterator(cells.end()));
+        }
+    }
+    return index >= m_firstKept && index < knownRows();
 }
 
 bool LibsqlResult::fetch(int index)
@@ -196,7 +277,7 @@ bool LibsqlResult::fetch(int index)
         setAt(QSql::BeforeFirstRow);
         return false;
     }
-    if (index >= m_result.rowCount()) {
+    if (!pullUpTo(index)) {
         setAt(QSql::AfterLastRow);
         return false;
     }
@@ -211,15 +292,17 @@ bool LibsqlResult::fetchFirst()
 
 bool LibsqlResult::fetchLast()
 {
-    return fetch(int(m_result.rowCount()) - 1);
+    pullUpTo(std::numeric_limits<int>::max());
+    return fetch(int(knownRows()) - 1);
 }
 
 const hrana::Value *LibsqlResult::cell(int field) const
 {
     const auto columns = m_result.columns.size();
-    if (field < 0 || size_t(field) >= columns || at() < 0 || at() >= m_result.rowCount())
+    const qsizetype row = at() - m_firstKept;
+    if (field < 0 || size_t(field) >= columns || at() < 0 || row < 0 || row >= m_result.rowCount())
         return nullptr;
-    return &m_result.cells[size_t(at()) * columns + size_t(field)];
+    return &m_result.cells[size_t(row) * columns + size_t(field)];
 }
 
 QVariant LibsqlResult::data(int field)
@@ -236,7 +319,8 @@ bool LibsqlResult::isNull(int field)
 
 int LibsqlResult::size()
 {
-    return isActive() && isSelect() ? int(m_result.rowCount()) : -1;
+    return isActive() && isSelect() && !m_cursor && m_firstKept == 0 ? int(m_result.rowCount())
+                                                                     : -1;
 }
 
 int LibsqlResult::numRowsAffected()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hrana/answer.h>
+#include <hrana/cursor.h>
 #include <hrana/statement.h>
 #include <sqldriver/sqltext.h>
 
@@ -16,15 +17,15 @@ namespace edgewise::sqldriver {
 class LibsqlDriver;
 class Session;
 
-/// The rows of one statement, all of one answer and so scrollable; they stay when the connection is
-/// closed. prepare() looks at the statement's form alone: sqld compiles a statement each time it is
-/// sent, so a faulty one is told by exec(), which saves a round trip.
+/// The rows of one statement. They come in one answer, and stay when the connection is closed; a
+/// SELECT too large for one answer is read by a cursor as the rows are asked for, all of them kept
+/// unless the query is forward-only. prepare() looks at the statement's form alone: sqld compiles a
+/// statement each time it is sent, so a faulty one is told by exec(), which saves a round trip.
 class LibsqlResult final : public QSqlResult {
 public:
     explicit LibsqlResult(const LibsqlDriver *driver);
 
 protected:
-    bool savePrepare(const QString &query) override;
     bool prepare(const QString &query) override;
     bool reset(const QString &query) override;
     bool exec() override;
@@ -49,8 +50,14 @@ private:
     bool fail(const QSqlError &error);
     void show(hrana::StatementResult result);
     const hrana::Value *cell(int field) const;
-    /// Arguments by parameter number from what was bound, or the reason why that is not possible.
-    QSqlError arrange(hrana::Statement &statement) const;
+    /// What was bound, by parameter number, or the reason why that is not possible.
+    QSqlError arrange(QVariantList &values) const;
+    /// The statement with these values, by parameter number.
+    QSqlError fill(hrana::Statement &statement, const QVariantList &values) const;
+    bool openCursor(hrana::Statement statement);
+    /// Reads from the cursor until the row of that index is there; false when there is none.
+    bool pullUpTo(qsizetype index);
+    qsizetype knownRows() const { return m_firstKept + m_result.rowCount(); }
 
     std::shared_ptr<Session> m_session;
     QString m_sql;
@@ -58,7 +65,9 @@ private:
     QVariantList m_positional;        ///< as bound by position
     QHash<QString, QVariant> m_named; ///< as bound by name, prefix included
     hrana::StatementResult m_result;
-    QList<QMetaType> m_types; ///< of the columns
+    QList<QMetaType> m_types;                ///< of the columns
+    std::unique_ptr<hrana::Cursor> m_cursor; ///< while there may be more rows
+    qsizetype m_firstKept = 0; ///< index of the first row in m_result; behind it with a cursor
 };
 
 } // namespace edgewise::sqldriver

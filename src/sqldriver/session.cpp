@@ -3,8 +3,6 @@
 
 #include "sqldriver/errors.h"
 
-#include <hrana/httptransport.h>
-
 namespace edgewise::sqldriver {
 
 using namespace Qt::StringLiterals;
@@ -24,19 +22,72 @@ QSqlError lostError(QSqlError::ErrorType type)
                      type, QString::fromUtf16(transactionLostCode));
 }
 
-std::unique_ptr<hrana::Transport> makeTransport(const ConnectOptions &options)
+/// begin · each statement if the one before succeeded · commit · rollback if still open.
+hrana::Batch makeBatch(std::vector<hrana::Statement> statements, const QString &begin)
 {
-    hrana::HttpLimits limits;
-    limits.bodyBytes = qsizetype(options.largestAnswer);
-    return std::make_unique<hrana::HttpTransport>(options.endpoint, limits);
+    using Kind = hrana::Condition::Kind;
+    hrana::Batch batch;
+    batch.steps.reserve(statements.size() + 3);
+    const auto append = [&batch](hrana::Statement statement) {
+        const int before = int(batch.steps.size()) - 1;
+        batch.steps.push_back(
+            {std::move(statement), {before < 0 ? Kind::Always : Kind::StepOk, qMax(0, before)}});
+    };
+    if (!begin.isEmpty())
+        append({begin, {}, {}});
+    for (hrana::Statement &statement : statements)
+        append(std::move(statement));
+    if (!begin.isEmpty()) {
+        append({u"commit"_qs, {}, {}});
+        batch.steps.push_back({{u"rollback"_qs, {}, {}}, {Kind::InTransaction, 0}});
+    }
+    return batch;
+}
+
+/// Takes the results of `count` steps from step `first` on; a commit behind them counts too.
+void takeSteps(hrana::BatchAnswer &batch, size_t first, size_t count,
+               Session::BatchExecuted &executed)
+{
+    const size_t last = first == 0 ? count : first + count + 1;
+    for (size_t step = 0; step < last; ++step) {
+        const bool isStatement = step >= first && step < first + count;
+        if (batch.results[step]) {
+            if (isStatement)
+                executed.results.push_back(std::move(*batch.results[step]));
+            continue;
+        }
+        const hrana::SqlError error = batch.errors[step].value_or(
+            hrana::SqlError{u"The server left out an answer."_qs, u"PROTOCOL"_qs});
+        executed.error =
+            toSqlError(error, u"Unable to execute the batch"_qs,
+                       isStatement ? QSqlError::StatementError : QSqlError::TransactionError);
+        executed.failedStatement = isStatement ? int(step - first) : -1;
+        return;
+    }
 }
 
 } // namespace
 
 Session::Session(ConnectOptions options)
-    : m_options(std::move(options)),
-      m_stream(m_options.endpoint, makeTransport(m_options), m_options.timeoutMilliseconds)
+    : m_options(std::move(options)), m_cancelled(std::make_shared<std::atomic<bool>>(false)),
+      m_stream(m_options.endpoint, makeTransport(), m_options.timeoutMilliseconds)
 {
+}
+
+std::unique_ptr<hrana::Transport> Session::makeTransport() const
+{
+    hrana::HttpLimits limits;
+    limits.bodyBytes = qsizetype(m_options.largestAnswer);
+    return std::make_unique<hrana::HttpTransport>(m_options.endpoint, limits, m_cancelled);
+}
+
+Result<std::unique_ptr<hrana::Cursor>> Session::openCursor(hrana::Statement statement)
+{
+    auto cursor = std::make_unique<hrana::Cursor>(m_options.endpoint, makeTransport(),
+                                                  m_options.timeoutMilliseconds);
+    if (const auto opened = cursor->open(std::move(statement)); !opened)
+        return opened.error();
+    return cursor;
 }
 
 QSqlError Session::obstacle(const SqlText &text) const
@@ -81,6 +132,9 @@ Session::Executed Session::execute(hrana::Statement statement, const SqlText &te
         return executed;
     }
     const bool wasInTransaction = !m_stream.autocommit();
+    // Once is enough, and a log that was begun anew may never reach it: then this one read fails.
+    if (text.readOnly && !wasInTransaction)
+        statement.replicationIndex = std::exchange(m_ownWrite, std::nullopt);
     auto outcome = m_stream.run(hrana::Execute{std::move(statement)});
     if (auto *failure = std::get_if<hrana::RequestFailure>(&outcome)) {
         watchTransaction(wasInTransaction, text.endsTransaction());
@@ -100,12 +154,16 @@ Session::Executed Session::execute(hrana::Statement statement, const SqlText &te
         return executed;
     }
     executed.result = std::move(std::get<hrana::StatementResult>(answer));
-    if (executed.result.replicationIndex)
+    if (executed.result.replicationIndex) {
         m_replicationIndex = executed.result.replicationIndex;
+        if (m_stream.autocommit() && (wasInTransaction || !text.readOnly))
+            m_ownWrite = m_replicationIndex;
+    }
     return executed;
 }
 
-Session::BatchExecuted Session::executeBatch(hrana::Batch batch)
+Session::BatchExecuted Session::executeBatch(std::vector<hrana::Statement> statements,
+                                             const QString &begin)
 {
     BatchExecuted executed;
     if (!m_open || m_transactionLost) {
@@ -113,26 +171,34 @@ Session::BatchExecuted Session::executeBatch(hrana::Batch batch)
         return executed;
     }
     const bool wasInTransaction = !m_stream.autocommit();
+    const size_t count = statements.size();
+    hrana::Batch batch = makeBatch(std::move(statements), begin);
+    if (begin == u"begin")
+        batch.replicationIndex = std::exchange(m_ownWrite, std::nullopt);
     auto outcome = m_stream.run(hrana::RunBatch{std::move(batch)});
     watchTransaction(wasInTransaction, false);
     if (const auto *failure = std::get_if<hrana::RequestFailure>(&outcome)) {
-        executed.unknown = failure->mayHaveRun;
-        executed.error = toSqlError(*failure, executeText());
+        executed.unknown = failure->mayHaveRun && !wasInTransaction;
+        executed.error = toSqlError({failure->error, executed.unknown}, executeText());
         return executed;
     }
     auto &answer = std::get<hrana::Answer>(outcome);
     if (const auto *refused = std::get_if<hrana::SqlError>(&answer)) {
         // Through a replica the whole batch fails so when the way to the primary broke.
-        executed.unknown = refused->code == u"PROXY_ERROR";
-        executed.error = toSqlError(*refused, executeText());
+        executed.unknown = refused->code == u"PROXY_ERROR" && !wasInTransaction;
+        hrana::SqlError error = *refused;
         if (executed.unknown)
-            executed.error =
-                QSqlError(executed.error.driverText(), executed.error.databaseText(),
-                          executed.error.type(), QString::fromUtf16(outcomeUnknownCode));
+            error.code = QString::fromUtf16(outcomeUnknownCode);
+        executed.error = toSqlError(error, executeText());
     } else {
-        executed.answer = std::move(std::get<hrana::BatchAnswer>(answer));
-        if (executed.answer.replicationIndex)
-            m_replicationIndex = executed.answer.replicationIndex;
+        auto &steps = std::get<hrana::BatchAnswer>(answer);
+        executed.replicationIndex = steps.replicationIndex;
+        if (steps.replicationIndex) {
+            m_replicationIndex = steps.replicationIndex;
+            if (begin != u"begin")
+                m_ownWrite = m_replicationIndex;
+        }
+        takeSteps(steps, begin.isEmpty() ? 0 : 1, count, executed);
     }
     // What a failed batch has left open is rolled back with its stream.
     if (!wasInTransaction && !m_stream.autocommit())

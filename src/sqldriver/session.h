@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <hrana/cursor.h>
+#include <hrana/httptransport.h>
 #include <hrana/stream.h>
 #include <sqldriver/connectoptions.h>
 #include <sqldriver/sqltext.h>
@@ -26,12 +28,21 @@ public:
     Executed execute(hrana::Statement statement, const SqlText &text);
 
     struct BatchExecuted {
-        hrana::BatchAnswer answer;
-        QSqlError error;      ///< of the batch as a whole; steps have their own
-        bool unknown = false; ///< it was sent, and no answer tells what became of it
+        std::vector<hrana::StatementResult> results; ///< one a statement when there is no error
+        QSqlError error;
+        int failedStatement = -1; ///< -1 when it was none of them
+        /// The request was sent, and no answer tells what became of it.
+        bool unknown = false;
+        std::optional<quint64> replicationIndex;
     };
-    /// A batch that begins and ends its own transaction, or takes part in the open one.
-    BatchExecuted executeBatch(hrana::Batch batch);
+    /// All statements in one request, each if the one before succeeded: in a transaction of their
+    /// own that `begin` begins, complete once the request has arrived; as a part of the open one
+    /// when `begin` is empty.
+    BatchExecuted executeBatch(std::vector<hrana::Statement> statements, const QString &begin);
+
+    /// Reads rows of a statement too large for one answer, beside the stream; not in a transaction.
+    /// The cursor may outlive the session.
+    Result<std::unique_ptr<hrana::Cursor>> openCursor(hrana::Statement statement);
 
     bool inTransaction() const { return m_transactionLost || !m_stream.autocommit(); }
     /// The newest index that an answer carried.
@@ -39,19 +50,24 @@ public:
 
     void close();
     bool isOpen() const { return m_open; }
-    void cancel() { m_stream.cancel(); }
+    void cancel() { m_cancelled->store(true); }
 
     const ConnectOptions &options() const { return m_options; }
 
 private:
     /// Why a statement may not be sent, or an invalid error.
     QSqlError obstacle(const SqlText &text) const;
+    std::unique_ptr<hrana::Transport> makeTransport() const;
     /// Looks whether a transaction that was open before a request has ended unasked.
     void watchTransaction(bool wasInTransaction, bool mayEnd);
 
     ConnectOptions m_options;
+    hrana::HttpTransport::CancelFlag m_cancelled;
     hrana::Stream m_stream;
     std::optional<quint64> m_replicationIndex;
+    /// Index of our own last write, for the next read: on a replica that read would else be
+    /// answered before the write has come back from the primary.
+    std::optional<quint64> m_ownWrite;
     bool m_transactionLost = false;
     bool m_open = true;
 };

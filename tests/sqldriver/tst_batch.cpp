@@ -15,8 +15,6 @@ using namespace edgewise::sqldriver;
 using namespace Qt::StringLiterals;
 using Outcome = BatchResult::Outcome;
 
-Q_DECLARE_METATYPE(Outcome)
-
 /// The batch on a SQLite file and on a real server; the faults, which a file does not have, on the
 /// server alone.
 class TestBatch : public QObject {
@@ -213,9 +211,12 @@ private slots:
 
     void aReplicaReadsByItself()
     {
+        QFETCH_GLOBAL(QString, driver);
+        if (driver == u"QSQLITE")
+            return;
         QSqlDatabase database = freshDatabase();
         column(database, u"insert into t(a) values(1)"_qs);
-        QSqlDatabase replica = openReplica(u"QLIBSQL_TIMEOUT=3000"_qs);
+        QSqlDatabase replica = openReplica(u"QLIBSQL_TIMEOUT=1000"_qs);
         const QList<BatchStatement> reads = {{u"select count(*) from sqlite_master"_qs, {}},
                                              {u"select 2"_qs, {}}};
         QVERIFY(readBatch(replica, reads).outcome == Outcome::Done);
@@ -237,7 +238,10 @@ private slots:
             return;
         QSqlDatabase database = freshDatabase();
         QSqlDatabase replica = openReplica();
-        QTRY_VERIFY(QSqlQuery(replica).exec(u"select a from t"_qs));
+        // The table is not there at once; a link that was cut is taken up again after seconds.
+        QSqlQuery query(replica);
+        QTRY_VERIFY2_WITH_TIMEOUT(query.exec(u"select a from t"_qs),
+                                  qPrintable(query.lastError().text()), 30000);
         const BatchResult done = writeBatch(replica, {{u"insert into t(a) values(7)"_qs, {}}});
         QVERIFY2(done.outcome == Outcome::Done, qPrintable(done.error.text()));
         const BatchResult failed = writeBatch(replica, {{u"insert into t(a) values(8)"_qs, {}},
