@@ -12,6 +12,8 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using evaluation::BucketLayout;
+using evaluation::buckets;
+using evaluation::movedBuckets;
 using evaluation::Share;
 
 namespace {

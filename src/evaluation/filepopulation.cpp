@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluation/population.h"
+
+#include "evaluation/jsonreader.h"
+#include "evaluation/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace edgewise::evaluation {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Rows {
+    Q_DECLARE_TR_FUNCTIONS(edgewise::evaluation::Rows)
+};
+
+constexpr qint64 longestRow = 64 * 1024 * 1024; ///< bytes; a row without end is no row
+
+/// Cuts a device into rows and makes entities of them. One thread at a time reads and parses.
+class FilePopulation : public Population {
+public:
+    explicit FilePopulation(QIODevice &device) : m_device(device) {}
+
+    bool next(Batch &batch) override
+    {
+        const std::lock_guard lock(m_reading);
+        batch.clear();
+        batch.number = m_number;
+        QByteArray row;
+        while (batch.entities().size() < Batch::capacity && readRow(row)) {
+            const qint64 line = m_rowLine;
+            std::string_view text(row.constData(), size_t(row.size()));
+            std::string replaced;
+            if (validUtf8Length(text) < text.size()) {
+                replaced = withReplacements(text);
+                text = replaced;
+            }
+            if (const QString problem = parse(text, batch); !problem.isEmpty())
+                addMalformed(line, problem);
+        }
+        batch.seal();
+        if (batch.entities().empty())
+            return false;
+        ++m_number;
+        return true;
+    }
+
+protected:
+    /// Adds the row to the batch, or says what is wrong with it and adds nothing.
+    virtual QString parse(std::string_view row, Batch &batch) = 0;
+    /// Whether what was read so far goes on after the line's end.
+    virtual bool isOpen(const QByteArray &) const { return false; }
+
+private:
+    /// The next row without its line end; blank ones are passed over.
+    bool readRow(QByteArray &row)
+    {
+        do {
+            m_rowLine = m_line + 1;
+            row.clear();
+            do {
+                const QByteArray part = m_device.readLine(longestRow);
+                if (part.isEmpty())
+                    break;
+                row += part;
+                ++m_line;
+            } while (isOpen(row) && row.size() < longestRow);
+            if (row.isEmpty())
+                return false;
+            while (row.endsWith('\n') || row.endsWith('\r'))
+                row.chop(1);
+        } while (row.trimmed().isEmpty());
+        return true;
+    }
+
+    std::mutex m_reading;
+    QIODevice &m_device;
+    qint64 m_number = 0;
+    qint64 m_line = 0;
+    qint64 m_rowLine = 0;
+};
+
+class CsvPopulation : public FilePopulation {
+public:
+    using FilePopulation::FilePopulation;
+
+protected:
+    /// A quoted field may hold line ends.
+    bool isOpen(const QByteArray &row) const override { return row.count('"') % 2 != 0; }
+
+    QString parse(std::string_view row, Batch &batch) override
+    {
+        if (!split(row))
+            return Rows::tr("a quote is not closed, or text follows a closed one");
+        if (m_names.empty()) {
+            readHeader();
+            return {};
+        }
+        if (m_fields.size() != m_names.size())
+            return Rows::tr("%1 fields instead of %2").arg(m_fields.size()).arg(m_names.size());
+        batch.addEntity(batch.keep(m_fields[m_idColumn]));
+        for (size_t i = 0; i < m_fields.size(); ++i) {
+            // The names live as long as the population, and so longer than any batch.
+            if (i != m_idColumn)
+                batch.addProperty(m_names[i], batch.keep(m_fields[i]));
+        }
+        return {};
+    }
+
+private:
+    bool split(std::string_view row)
+    {
+        m_fields.clear();
+        while (true) {
+            std::string &field = m_fields.emplace_back();
+            if (row.starts_with('"')) {
+                row.remove_prefix(1);
+                while (true) {
+                    const size_t quote = row.find('"');
+                    if (quote == std::string_view::npos)
+                        return false;
+                    field += row.substr(0, quote);
+                    row.remove_prefix(quote + 1);
+                    if (!row.starts_with('"'))
+                        break;
+                    field += '"';
+                    row.remove_prefix(1);
+                }
+                if (!row.empty() && row.front() != ',')
+                    return false;
+            } else {
+                const size_t comma = std::min(row.find(','), row.size());
+                field = row.substr(0, comma);
+                row.remove_prefix(comma);
+                if (field.find('"') != std::string::npos)
+                    return false;
+            }
+            if (row.empty())
+                return true;
+            row.remove_prefix(1);
+        }
+    }
+
+    void readHeader()
+    {
+        m_names = m_fields;
+        if (m_names.front().starts_with("\xEF\xBB\xBF"))
+            m_names.front().erase(0, 3);
+        for (const std::string_view name : {"id", "entity"}) {
+            const auto found = std::ranges::find(m_names, name);
+            if (found != m_names.end())
+                m_idColumn = size_t(found - m_names.begin());
+        }
+    }
+
+    std::vector<std::string> m_names;
+    std::vector<std::string> m_fields;
+    size_t m_idColumn = 0;
+};
+
+class JsonLinesPopulation : public FilePopulation {
+public:
+    using FilePopulation::FilePopulation;
+
+protected:
+    QString parse(std::string_view row, Batch &batch) override
+    {
+        m_decoded.clear();
+        m_decoded.reserve(row.size());
+        m_context.clear();
+        std::string_view id;
+        bool hasId = false;
+        JsonReader json(row);
+        const bool read = readMembers(json, [&](std::string_view name) {
+            if (name == "entity") {
+                hasId = true;
+                return json.string(id, m_decoded);
+            }
+            if (name != "context")
+                return json.skip();
+            return readMembers(json, [&](std::string_view property) {
+                std::string_view value;
+                const bool isNull = json.peek() == 'n';
+                if (isNull ? !json.literal("null") : !json.string(value, m_decoded))
+                    return false;
+                m_context.push_back({property, value});
+                return true;
+            });
+        });
+        if (!read || !json.atEnd())
+            return Rows::tr("no JSON object with texts at byte %1").arg(json.position());
+        if (!hasId)
+            return Rows::tr("it has no \"entity\"");
+        batch.addEntity(batch.keep(id));
+        for (const Property &property : m_context)
+            batch.addProperty(batch.keep(property.name), batch.keep(property.value));
+        return {};
+    }
+
+private:
+    template <typename Member>
+    bool readMembers(JsonReader &json, Member member)
+    {
+        if (!json.take('{'))
+            return json.fail();
+        if (json.take('}'))
+            return true;
+        do {
+            std::string_view name;
+            if (!json.string(name, m_decoded) || !json.take(':') || !member(name))
+                return false;
+        } while (json.take(','));
+        return json.take('}');
+    }
+
+    std::string m_decoded;
+    std::vector<Property> m_context;
+};
+
+} // namespace
+
+std::unique_ptr<Population> csvPopulation(QIODevice &device)
+{
+    return std::make_unique<CsvPopulation>(device);
+}
+
+std::unique_ptr<Population> jsonLinesPopulation(QIODevice &device)
+{
+    return std::make_unique<JsonLinesPopulation>(device);
+}
+
+} // namespace edgewise::evaluation
