@@ -166,4 +166,14 @@ std::shared_ptr<const Program> compile(const flags::Snapshot &snapshot,
     return std::make_shared<const Program>(std::move(namespaces));
 }
 
+std::vector<QString> flagKeys(const Program &program, std::string_view nameSpace)
+{
+    std::vector<QString> keys;
+    if (const CompiledNamespace *compiled = program.nameSpace(nameSpace)) {
+        for (const auto &flag : compiled->flags)
+            keys.push_back(flag->source->key.text());
+    }
+    return keys;
+}
+
 } // namespace edgewise::evaluation

@@ -18,7 +18,9 @@ struct Rows {
     Q_DECLARE_TR_FUNCTIONS(edgewise::evaluation::Rows)
 };
 
-constexpr qint64 longestRow = 64 * 1024 * 1024; ///< bytes; a row without end is no row
+constexpr qint64 longestLine = 64 * 1024 * 1024; ///< bytes; what goes on is taken for another row
+/// Bytes of a row of several lines: a quote that nobody closes costs no more rows than these.
+constexpr qsizetype longestOpenRow = 1024 * 1024;
 
 /// Cuts a device into rows and makes entities of them. One thread at a time reads and parses.
 class FilePopulation : public Population {
@@ -52,8 +54,8 @@ public:
 protected:
     /// Adds the row to the batch, or says what is wrong with it and adds nothing.
     virtual QString parse(std::string_view row, Batch &batch) = 0;
-    /// Whether what was read so far goes on after the line's end.
-    virtual bool isOpen(const QByteArray &) const { return false; }
+    /// Takes the next line of a row and tells whether the row goes on after it.
+    virtual bool goesOn(QByteArrayView, bool /*isFirst*/) { return false; }
 
 private:
     /// The next row without its line end; blank ones are passed over.
@@ -62,13 +64,15 @@ private:
         do {
             m_rowLine = m_line + 1;
             row.clear();
-            do {
-                const QByteArray part = m_device.readLine(longestRow);
-                if (part.isEmpty())
+            bool isOpen = true;
+            while (isOpen && row.size() < longestOpenRow) {
+                const QByteArray line = m_device.readLine(longestLine);
+                if (line.isEmpty())
                     break;
-                row += part;
+                isOpen = goesOn(line, row.isEmpty());
+                row += line;
                 ++m_line;
-            } while (isOpen(row) && row.size() < longestRow);
+            }
             if (row.isEmpty())
                 return false;
             while (row.endsWith('\n') || row.endsWith('\r'))
@@ -89,8 +93,26 @@ public:
     using FilePopulation::FilePopulation;
 
 protected:
-    /// A quoted field may hold line ends.
-    bool isOpen(const QByteArray &row) const override { return row.count('"') % 2 != 0; }
+    /// A quoted field may hold line ends; a quote within a field that has none at its start is
+    /// just a fault.
+    bool goesOn(QByteArrayView line, bool isFirst) override
+    {
+        if (isFirst) {
+            m_isQuoted = false;
+            m_isFieldStart = true;
+            m_wasClosed = false;
+        }
+        for (const char c : line) {
+            const bool closes = m_isQuoted && c == '"';
+            if (m_isQuoted)
+                m_isQuoted = c != '"';
+            else if (c == '"' && (m_isFieldStart || m_wasClosed))
+                m_isQuoted = true; // opens a field, or the second of a pair in one
+            m_isFieldStart = !m_isQuoted && c == ',';
+            m_wasClosed = closes;
+        }
+        return m_isQuoted;
+    }
 
     QString parse(std::string_view row, Batch &batch) override
     {
@@ -160,6 +182,10 @@ private:
     std::vector<std::string> m_names;
     std::vector<std::string> m_fields;
     size_t m_idColumn = 0;
+    // Where goesOn() stands within a row.
+    bool m_isQuoted = false;
+    bool m_isFieldStart = true;
+    bool m_wasClosed = false; ///< the last character closed a quoted field, or began a pair
 };
 
 class JsonLinesPopulation : public FilePopulation {

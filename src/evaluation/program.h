@@ -38,4 +38,7 @@ private:
 std::shared_ptr<const Program> compile(const flags::Snapshot &snapshot,
                                        const std::shared_ptr<const Program> &previous = {});
 
+/// Keys of a namespace's flags in the order of the snapshot; none for an unknown namespace.
+std::vector<QString> flagKeys(const Program &program, std::string_view nameSpace);
+
 } // namespace edgewise::evaluation
