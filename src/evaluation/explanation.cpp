@@ -67,11 +67,10 @@ SegmentTrace Explanation::segment(const CompiledSegment &compiled)
     else if (sources.empty())
         trace.reason = tr("no constraints: it matches everyone");
     else
-        trace.reason =
-            (compiled.matchType == flags::AllMatch ? tr("%1 of %2 constraints hold, all must")
-                                                   : tr("%1 of %2 constraints hold, one must"))
-                .arg(passed)
-                .arg(sources.size());
+        trace.reason = (compiled.matchType == flags::AllMatch ? tr("%1 of %2 hold, all must")
+                                                              : tr("%1 of %2 hold, one must"))
+                           .arg(passed)
+                           .arg(sources.size());
     return trace;
 }
 
@@ -119,9 +118,9 @@ void Explanation::judgeSegments(StepTrace &step)
     const bool passed = passesOperator(step.segmentOperator, size_t(matching), size_t(existing));
     step.verdict = passed ? Verdict::Passed : Verdict::Failed;
     if (step.segmentOperator == flags::OrOperator)
-        step.reason = tr("%1 of %2 segments match, one must").arg(matching).arg(existing);
+        step.reason = tr("%1 of %2 match, one must").arg(matching).arg(existing);
     else if (step.segmentOperator == flags::AndOperator)
-        step.reason = tr("%1 of %2 segments match, all must").arg(matching).arg(existing);
+        step.reason = tr("%1 of %2 match, all must").arg(matching).arg(existing);
     else
         step.reason =
             tr("the operator %1 is unknown and lets everyone pass").arg(step.segmentOperator);

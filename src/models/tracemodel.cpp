@@ -90,14 +90,14 @@ QString constraintTitle(const ConstraintTrace &constraint)
     return constraint.wanted.isEmpty() ? title : title + u' ' + constraint.wanted;
 }
 
+/// Who gets the entity's bucket.
 QString bucketText(const StepTrace &step)
 {
     const auto chosen = std::ranges::find(step.ranges, true, &evaluation::RangeTrace::chosen);
     if (chosen == step.ranges.end())
-        return TraceModel::tr("bucket %1 of %2: nobody's").arg(step.bucket).arg(step.bucketCount);
-    return TraceModel::tr("bucket %1 of %2: in %3 to %4, %5")
+        return TraceModel::tr("%1: nobody's").arg(step.bucket);
+    return TraceModel::tr("%1: in %2 to %3, %4")
         .arg(step.bucket)
-        .arg(step.bucketCount)
         .arg(chosen->first)
         .arg(chosen->end - 1)
         .arg(chosen->answer);
@@ -215,7 +215,7 @@ void TraceModel::Builder::addBucket(Item &step, const Pair &pair)
         if (!trace || trace->bucket < 0)
             continue;
         if (!item)
-            item = step.append(Node::Bucket, tr("bucket"));
+            item = step.append(Node::Bucket, tr("bucket of %1").arg(trace->bucketCount));
         const bool isServed =
             std::ranges::find(trace->ranges, true, &evaluation::RangeTrace::chosen)
             != trace->ranges.end();

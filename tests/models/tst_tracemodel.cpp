@@ -78,13 +78,13 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
         model.setTraces(trace(flag(), "free"), std::nullopt, u"Saved"_qs, {});
         QCOMPARE(text(model),
-                 u"Rule 1 | failed: 0 of 1 segments match, one must\n"
-                 "  segment pros | failed: 0 of 1 constraints hold, all must\n"
+                 u"Rule 1 | failed: 0 of 1 match, one must\n"
+                 "  segment pros | failed: 0 of 1 hold, all must\n"
                  "    plan eq pro | failed: “free” is not “pro”\n"
-                 "Rule 2 | passed: 1 of 1 segments match, one must; bucket 249 lies in 0 to 999 of "
+                 "Rule 2 | passed: 1 of 1 match, one must; bucket 249 lies in 0 to 999 of "
                  "one\n"
                  "  segment all | passed: no constraints: it matches everyone\n"
-                 "  bucket | bucket 249 of 1000: in 0 to 999, one\n"_qs);
+                 "  bucket of 1000 | 249: in 0 to 999, one\n"_qs);
         QVERIFY(!model.divergence().isValid());
         QCOMPARE(model.headerData(1, Qt::Horizontal).toString(), u"Saved"_qs);
         const QModelIndex constraint = model.index(0, 1, model.index(0, 0, model.index(0, 0)));
