@@ -121,8 +121,8 @@ def check_includes(files, qt):
             if header.startswith("../"):
                 yield Violation(file.path, line, "arrow", "include by folder and file, never by ../")
             module = qt.module(header)
-            if re.fullmatch(r"Qt[A-Z]\w+", header) and "/" not in header and header not in ("QtGlobal", "QtEndian",
-                                                                                              "QtMath", "QtTest"):
+            if re.fullmatch(r"Qt[A-Z]\w+", header) and header not in ("QtGlobal", "QtEndian", "QtMath", "QtTest",
+                                                                       "QtConcurrentRun"):
                 yield Violation(file.path, line, "include", f"include classes one by one, not all of {header}")
             if module is None or module == "QtCore":
                 continue
