@@ -137,17 +137,16 @@ Result<void> HttpTransport::receive(QDeadlineTimer deadline)
         return fail(Error::Kind::Network,
                     u"The connection was lost before the answer was complete."_qs, false);
     }
-    m_buffer.resize(socketBufferBytes);
-    while (!m_reader.isComplete()) {
-        const qint64 count = m_socket->read(m_buffer.data(), m_buffer.size());
-        if (count <= 0)
-            break;
-        const auto used = m_reader.feed(QByteArrayView(m_buffer.constData(), qsizetype(count)));
-        if (!used)
-            return fail(used.error().kind, used.error().detail, false);
-        if (*used < count)
-            return fail(Error::Kind::Protocol, u"The server sent more than its answer."_qs, false);
-    }
+    // One piece a call, so that the reader holds no more than the body's limit of it.
+    m_buffer.resize(qMin(socketBufferBytes, m_limits.bodyBytes));
+    const qint64 count = m_socket->read(m_buffer.data(), m_buffer.size());
+    if (count <= 0)
+        return {};
+    const auto used = m_reader.feed(QByteArrayView(m_buffer.constData(), qsizetype(count)));
+    if (!used)
+        return fail(used.error().kind, used.error().detail, false);
+    if (*used < count)
+        return fail(Error::Kind::Protocol, u"The server sent more than its answer."_qs, false);
     return {};
 }
 
