@@ -3,6 +3,7 @@
 #include <widgets/differencedelegate.h>
 
 #include <QPainter>
+#include <QPen>
 
 namespace edgewise::widgets {
 
@@ -69,8 +70,10 @@ void DifferenceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         view->style()->drawControl(QStyle::CE_ItemViewItem, &background, painter, view);
         painter->save();
         painter->setFont(theme::codeFont());
-        painter->setPen(tokens.text);
-        painter->drawText(gutter, Qt::AlignCenter, differenceSign(look.row));
+        painter->setPen(look.inFlight ? tokens.warn : tokens.text);
+        painter->drawText(gutter, Qt::AlignCenter,
+                          look.inFlight ? QString(theme::stateGlyph(theme::State::Warn))
+                                        : differenceSign(look.row));
         painter->restore();
         cell.rect.setLeft(gutter.right());
         cell.backgroundBrush = {};
@@ -79,7 +82,7 @@ void DifferenceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     view->style()->drawControl(QStyle::CE_ItemViewItem, &cell, painter, view);
     if (look.cellDiffers) {
         painter->save();
-        painter->setPen(tokens.warn);
+        painter->setPen(QPen(tokens.warn, 1, look.inFlight ? Qt::DashLine : Qt::SolidLine));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5));
         painter->restore();

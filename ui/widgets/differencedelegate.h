@@ -26,6 +26,8 @@ public:
     struct Look {
         Difference row = Difference::None;
         bool cellDiffers = false;
+        /// On its way rather than wrong: another sign in the gutter, a dashed outline.
+        bool inFlight = false;
     };
     using LookOf = std::function<Look(const QModelIndex &)>;
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <replication/nodesample.h>
+
+#include <QAbstractTableModel>
+
+#include <deque>
+
+namespace edgewise::models {
+
+/// How far a node was behind at one moment; no figures where they were not known.
+struct LagPoint {
+    qint64 at = 0; ///< steady clock, nanoseconds
+    std::optional<quint64> frames;
+    std::optional<qint64> nanoseconds;
+    bool reachable = true;
+};
+
+/// The samples of all replicas in the order of time, an hour back, coarser where they are old: what
+/// the lag chart draws, and the table behind it. GUI thread.
+class LagSeriesModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { TimeColumn, NodeColumn, StateColumn, FramesColumn, BehindColumn, ColumnCount };
+    enum Role { SampleRole = Qt::UserRole }; ///< replication::NodeSample
+
+    explicit LagSeriesModel(QObject *parent = nullptr);
+
+    /// The primary's own samples are not kept.
+    void take(const replication::NodeSample &sample);
+    void clear();
+    /// Of one node, since the given moment and the last one before it.
+    QList<LagPoint> points(const QString &node, qint64 since) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+
+private:
+    void thin();
+
+    std::deque<replication::NodeSample> m_samples;
+};
+
+} // namespace edgewise::models

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <models/lagaxis.h>
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace edgewise::models;
+
+namespace {
+
+constexpr qint64 second = 1'000'000'000;
+
+LagPoint behind(qint64 at, quint64 frames, qint64 nanoseconds)
+{
+    return {.at = at, .frames = frames, .nanoseconds = nanoseconds, .reachable = true};
+}
+
+LagPoint absent(qint64 at)
+{
+    return {.at = at, .frames = {}, .nanoseconds = {}, .reachable = false};
+}
+
+} // namespace
+
+class TestLagAxis : public QObject {
+    Q_OBJECT
+private slots:
+    void axisEnds_data()
+    {
+        QTest::addColumn<double>("largest");
+        QTest::addColumn<double>("end");
+        QTest::newRow("nothing") << 0.0 << 10.0;
+        QTest::newRow("below the least") << 7.0 << 10.0;
+        QTest::newRow("at a step") << 20.0 << 20.0;
+        QTest::newRow("between") << 21.0 << 50.0;
+        QTest::newRow("next power") << 501.0 << 1000.0;
+        QTest::newRow("large") << 20096.0 << 50000.0;
+        QTest::newRow("no number") << std::nan("") << 10.0;
+    }
+
+    void axisEnds()
+    {
+        QFETCH(double, largest);
+        QTEST(axisEnd(largest, 10), "end");
+    }
+
+    void aLineInTheUnitAskedFor()
+    {
+        const QList<LagPoint> points{behind(8 * second, 0, 0), behind(9 * second, 4, 180'000'000)};
+        const auto frames = lagLines(points, LagUnit::Frames, 10 * second, 5);
+        QCOMPARE(frames.size(), 1);
+        QCOMPARE(frames[0], (QList<QPointF>{{-2, 0}, {-1, 4}}));
+        const auto time = lagLines(points, LagUnit::Milliseconds, 10 * second, 5);
+        QCOMPARE(time[0].last(), QPointF(-1, 180));
+    }
+
+    void unreachableIsAGapAndNoZero()
+    {
+        const QList<LagPoint> points{behind(1 * second, 1, 1), absent(2 * second),
+                                     absent(3 * second), behind(4 * second, 2, 2)};
+        const auto lines = lagLines(points, LagUnit::Frames, 5 * second, 60);
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[0], (QList<QPointF>{{-4, 1}}));
+        QCOMPARE(lines[1], (QList<QPointF>{{-1, 2}}));
+    }
+
+    void anUnknownFigureIsAGap()
+    {
+        QList<LagPoint> points{behind(1 * second, 1, 1), behind(2 * second, 2, 2),
+                               behind(3 * second, 3, 3)};
+        points[1].nanoseconds.reset();
+        QCOMPARE(lagLines(points, LagUnit::Milliseconds, 4 * second, 60).size(), 2);
+        QCOMPARE(lagLines(points, LagUnit::Frames, 4 * second, 60).size(), 1);
+    }
+
+    void timeWithoutSamplesIsAGap()
+    {
+        const QList<LagPoint> points{behind(1 * second, 1, 1), behind(2 * second, 1, 1),
+                                     behind(20 * second, 1, 1)};
+        QCOMPARE(lagLines(points, LagUnit::Frames, 20 * second, 5).size(), 2);
+        QCOMPARE(lagLines(points, LagUnit::Frames, 20 * second, 30).size(), 1);
+    }
+
+    void noPoints() { QVERIFY(lagLines({}, LagUnit::Frames, 0, 5).isEmpty()); }
+
+    void momentsInWords()
+    {
+        QCOMPARE(secondsAgoText(0), QStringLiteral("now"));
+        QCOMPARE(secondsAgoText(-20), QStringLiteral("−20 s"));
+        QCOMPARE(secondsAgoText(-300), QStringLiteral("−5 min"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLagAxis)
+#include "tst_lagaxis.moc"

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page on a real primary and a real replica, driven by key and mouse.
+#include "support/sqldnode.h"
+
+#include <replication/nodetable.h>
+#include <replication/replicationpage.h>
+#include <theme/appearance.h>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QScrollBar>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace edgewise;
+using namespace edgewise::replicationpage;
+using namespace Qt::StringLiterals;
+using models::NodeTableModel;
+using models::RowDifferenceModel;
+using test::SqldNode;
+
+namespace {
+
+constexpr int patience = 15000;
+
+} // namespace
+
+class TestReplicationPage : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_primary = std::make_unique<SqldNode>();
+        m_replica = std::make_unique<SqldNode>(*m_primary);
+        m_primary->execute(
+            {u"create table flags(key text primary key, name text, enabled integer)"_qs,
+             u"create table segments(key text primary key)"_qs,
+             u"insert into flags values ('banner', 'Banner', 1), ('quiet', 'Quiet', 0)"_qs});
+        m_sampler = std::make_unique<replication::Sampler>(m_clock);
+        m_sampler->setInterval(100);
+        m_sampler->setDeadline(800);
+        m_sampler->setNodes({watched(*m_primary, replication::Role::Primary),
+                             watched(*m_replica, replication::Role::Replica)});
+        m_left = open(*m_primary);
+        m_right = open(*m_replica);
+        m_page = std::make_unique<ReplicationPage>(m_appearance, *m_sampler, m_clock);
+        m_page->setNodes({{u"primary"_qs, m_primary->url().toString(), m_left.get()},
+                          {u"replica-1"_qs, m_replica->url().toString(), m_right.get()}});
+        m_page->resize(1100, 700);
+        m_page->show();
+        m_sampler->start();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_sampler.reset();
+        m_left.reset();
+        m_right.reset();
+        m_replica.reset();
+        m_primary.reset();
+    }
+
+    void aRowIsSeenToTravel()
+    {
+        auto *rows = find<QTableView>("rightRows");
+        QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2 · changed 0"_qs), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), int(replication::State::InSync), patience);
+        m_primary->execute({u"insert into flags values ('checkout', 'Checkout', 1)"_qs});
+        QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 3, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 3 · changed 0"_qs), patience);
+        QCOMPARE(rows->model()->index(1, 3).data().toString(), u"checkout"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QLabel>("rightTitle")->text().startsWith(u"replica-1 (frame "_qs), patience);
+        // A change of one cell.
+        m_primary->execute({u"update flags set enabled = 1 where key = 'quiet'"_qs});
+        QTRY_COMPARE_WITH_TIMEOUT(rows->model()->index(2, 5).data().toString(), u"1"_qs, patience);
+    }
+
+    void aTableIsChosenByKey()
+    {
+        auto *chooser = find<QComboBox>("tableChooser");
+        QTRY_COMPARE_WITH_TIMEOUT(chooser->count(), 2, patience);
+        QCOMPARE(chooser->currentText(), u"flags"_qs);
+        chooser->setFocus();
+        QTest::keyClick(chooser, Qt::Key_Down);
+        QCOMPARE(chooser->currentText(), u"segments"_qs);
+        auto *rows = find<QTableView>("leftRows");
+        QTRY_COMPARE_WITH_TIMEOUT(rows->model()->columnCount(), 2, patience);
+        // A table that comes while the page is open.
+        m_primary->execute({u"create table later(k integer primary key)"_qs});
+        QTRY_COMPARE_WITH_TIMEOUT(chooser->count(), 3, patience);
+        QCOMPARE(chooser->currentText(), u"segments"_qs);
+    }
+
+    void otherContentIsDivergedAndMarked()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2"_qs), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), int(replication::State::InSync), patience);
+        {
+            // Another process writes into the primary's file: seen there, never replicated.
+            QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"outside"_qs);
+            file.setDatabaseName(m_primary->directory() + u"/dbs/default/data"_qs);
+            QVERIFY(file.open());
+            QSqlQuery query(file);
+            QVERIFY(query.exec(u"update flags set name = 'Other' where key = 'quiet'"_qs));
+        }
+        QSqlDatabase::removeDatabase(u"outside"_qs);
+        // No index moved, so the page looks again when somebody chooses the table again.
+        auto *chooser = find<QComboBox>("tableChooser");
+        chooser->setFocus();
+        QTest::keyClick(chooser, Qt::Key_Down);
+        QTest::keyClick(chooser, Qt::Key_Up);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 1 · changed 1"_qs), patience);
+        QVERIFY2(!counts().contains(u"in flight"), qPrintable(counts()));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), int(replication::State::Diverged), patience);
+
+        auto *only = find<QCheckBox>("onlyDifferences");
+        QTest::mouseClick(only, Qt::LeftButton, {}, {8, only->height() / 2});
+        QVERIFY(only->isChecked());
+        auto *rows = find<QTableView>("rightRows");
+        QCOMPARE(rows->model()->rowCount(), 1);
+        QVERIFY(rows->model()->index(0, 4).data(RowDifferenceModel::CellDiffersRole).toBool());
+    }
+
+    void aPausedReplicaIsUnreachableAndWhatItMissesIsInFlight()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2"_qs), patience);
+        m_replica->pause();
+        m_primary->execute({u"insert into flags values ('missed', 'Missed', 1)"_qs});
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), int(replication::State::Unreachable), patience);
+        const auto *nodes = find<QTableView>("nodeTable");
+        QCOMPARE(nodes->model()->index(1, NodeTableModel::FramesBehindColumn).data().toString(),
+                 u"—"_qs);
+        QTRY_VERIFY(find<QLabel>("rightTitle")->text().contains(u"unreachable"));
+        m_replica->resume();
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), int(replication::State::InSync), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 3 · changed 0"_qs), patience);
+    }
+
+    void theChartChangesItsUnit()
+    {
+        auto *frames = find<QToolButton>("lagFrames");
+        QTest::mouseClick(frames, Qt::LeftButton);
+        QVERIFY(frames->isChecked());
+        QVERIFY(!find<QToolButton>("lagTime")->isChecked());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QWidget>("lagChart")->accessibleName().contains(u"replica-1: 0"_qs), patience);
+    }
+
+    void bothSidesScrollAndSelectTogether()
+    {
+        QStringList inserts;
+        for (int i = 0; i < 80; ++i)
+            inserts.append(
+                u"insert into flags values ('flag-%1', 'Flag', 1)"_qs.arg(i, 3, 10, QChar(u'0')));
+        m_primary->execute(inserts);
+        auto *left = find<QTableView>("leftRows");
+        auto *right = find<QTableView>("rightRows");
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 82"_qs), patience);
+        left->setFocus();
+        QTest::keyClick(left, Qt::Key_End, Qt::ControlModifier);
+        QVERIFY(left->verticalScrollBar()->value() > 0);
+        QCOMPARE(right->verticalScrollBar()->value(), left->verticalScrollBar()->value());
+        QCOMPARE(right->selectionModel()->currentIndex().row(), 81);
+    }
+
+    void withoutAReplica()
+    {
+        m_page->setNodes({{u"primary"_qs, m_primary->url().toString(), m_left.get()}});
+        QVERIFY(!find<QComboBox>("tableChooser")->isEnabled());
+        QCOMPARE(find<QTableView>("nodeTable")->model()->rowCount(), 1);
+        QVERIFY(!find<QTableView>("leftRows")->isVisible());
+    }
+
+    void everyControlHasAName()
+    {
+        for (const char *name :
+             {"nodeTable", "leftRows", "rightRows", "tableChooser", "replicaChooser", "lagChart"})
+            QVERIFY2(!find<QWidget>(name)->accessibleName().isEmpty(), name);
+    }
+
+private:
+    template <typename T>
+    T *find(const char *name) const
+    {
+        T *widget = m_page->findChild<T *>(QLatin1StringView(name));
+        if (!widget)
+            qFatal("no widget %s", name);
+        return widget;
+    }
+
+    QString counts() const { return find<QLabel>("differenceCounts")->text(); }
+
+    int stateOf(int row) const
+    {
+        return find<QTableView>("nodeTable")
+            ->model()
+            ->index(row, 0)
+            .data(NodeTableModel::StateRole)
+            .toInt();
+    }
+
+    static replication::WatchedNode watched(const SqldNode &node, replication::Role role)
+    {
+        replication::WatchedNode watched;
+        watched.text = node.url().toString();
+        watched.url = node.url();
+        watched.role = role;
+        return watched;
+    }
+
+    std::unique_ptr<store::Connection> open(const SqldNode &node)
+    {
+        store::ConnectionOptions options;
+        options.readOnly = true;
+        options.deadlineMilliseconds = 2000;
+        return std::make_unique<store::Connection>(*store::Source::parse(node.url().toString()),
+                                                   options, m_clock);
+    }
+
+    SystemClock m_clock;
+    theme::Appearance m_appearance;
+    std::unique_ptr<SqldNode> m_primary;
+    std::unique_ptr<SqldNode> m_replica;
+    std::unique_ptr<replication::Sampler> m_sampler;
+    std::unique_ptr<store::Connection> m_left;
+    std::unique_ptr<store::Connection> m_right;
+    std::unique_ptr<ReplicationPage> m_page;
+};
+
+QTEST_MAIN(TestReplicationPage)
+#include "tst_replicationpage.moc"

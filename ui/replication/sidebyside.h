@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <widgets/differencedelegate.h>
+
+#include <QTableView>
+#include <QWidget>
+
+class QLabel;
+
+namespace edgewise::theme {
+class Appearance;
+}
+namespace edgewise::models {
+class RowDifferenceModel;
+}
+
+namespace edgewise::replicationpage {
+
+class DifferenceScrollBar;
+
+/// Two tables row beside row, with one vertical scroll bar, one selection, and horizontal scrolling
+/// in step.
+class SideBySide : public QWidget {
+    Q_OBJECT
+
+public:
+    SideBySide(const theme::Appearance &appearance, models::RowDifferenceModel &model,
+               QWidget *parent = nullptr);
+
+    void setTitles(const QString &left, const QString &right);
+
+private:
+    QTableView *makeView(const QString &objectName, const QString &accessibleName);
+    void setColumns();
+    void updateMarks();
+    widgets::DifferenceDelegate::Look lookOf(const QModelIndex &index) const;
+    void copySelection();
+
+    const theme::Appearance &m_appearance;
+    models::RowDifferenceModel &m_model;
+    QLabel *m_leftTitle;
+    QLabel *m_rightTitle;
+    QTableView *m_left;
+    QTableView *m_right;
+    DifferenceScrollBar *m_scrollBar;
+    QStringList m_columns; ///< for which the widths were set
+};
+
+} // namespace edgewise::replicationpage
