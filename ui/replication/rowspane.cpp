@@ -81,7 +81,7 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     column->addLayout(m_stack, 1);
 
     m_delay.setSingleShot(true);
-    connect(&m_delay, &QTimer::timeout, &m_diff, &replication::LiveTableDiff::refresh);
+    connect(&m_delay, &QTimer::timeout, this, &RowsPane::refresh);
     connect(m_tables, &QComboBox::currentIndexChanged, this, &RowsPane::chooseTarget);
     connect(m_replicas, &QComboBox::currentIndexChanged, this, &RowsPane::chooseTarget);
     connect(m_onlyDifferences, &QCheckBox::toggled, &m_model,
@@ -194,12 +194,17 @@ void RowsPane::take(const replication::NodeSample &sample)
 void RowsPane::refreshSoon()
 {
     m_stale = true;
-    if (!isVisible() || m_delay.isActive())
+    if (isVisible() && (!m_delay.isActive() || m_delay.remainingTime() > settleMilliseconds))
+        m_delay.start(settleMilliseconds);
+}
+
+void RowsPane::refresh()
+{
+    if (m_sources.size() < 2 || !isVisible())
         return;
     m_stale = false;
-    m_delay.start(settleMilliseconds);
-    if (m_sources.size() > 1)
-        readTables(); // a new table is a move too
+    m_diff.refresh();
+    readTables(); // a new table is a move too
 }
 
 void RowsPane::showEvent(QShowEvent *event)

@@ -59,6 +59,7 @@ private:
     void setTables(const QList<store::TableInfo> &tables);
     void chooseTarget();
     void refreshSoon();
+    void refresh();
     void show(const replication::LiveTableDiff::Found &found);
     void showError(const Error &error);
     void updateTitles();
