@@ -219,7 +219,7 @@ QByteArray jsonString(QStringView text)
 {
     static constexpr char hex[] = "0123456789abcdef";
     QByteArray result = "\"";
-    const QByteArray bytes = text.toUtf8();
+    const QByteArray bytes = withoutLoneSurrogates(text.toString()).toUtf8();
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         const char c = bytes[i];
         switch (c) {

@@ -248,17 +248,6 @@ private:
         return QChar(unit);
     }
 
-    static QString withoutLoneSurrogates(QString text)
-    {
-        for (qsizetype i = 0; i < text.size(); ++i) {
-            if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-                ++i;
-            else if (text[i].isSurrogate())
-                text[i] = QChar::ReplacementCharacter;
-        }
-        return text;
-    }
-
     const QByteArrayView m_text;
     qsizetype m_at = 0;
     QString m_failure;

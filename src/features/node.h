@@ -70,6 +70,9 @@ private:
 /// As QString::fromUtf8, which would take a first U+FEFF for a mark of the encoding and drop it.
 QString textOfUtf8(QByteArrayView bytes);
 
+/// Each lone surrogate becomes U+FFFD, as in Go, where QString::toUtf8 writes a question mark.
+QString withoutLoneSurrogates(QString text);
+
 /// Adds up without overflow.
 quint64 saturatedSum(quint64 a, quint64 b);
 
