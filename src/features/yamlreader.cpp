@@ -72,7 +72,15 @@ public:
 
     std::vector<NodePointer> takeDocuments() { return std::move(m_documents); }
 
-    void OnDocumentStart(const YAML::Mark &) override { m_anchors.clear(); }
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        // The parser leaves a token that begins nothing where it is, a comma say, and would find
+        // documents there without end.
+        if (mark.pos == m_documentStart)
+            throw Refusal{mark.pos, u"this is not expected here"_qs};
+        m_documentStart = mark.pos;
+        m_anchors.clear();
+    }
     void OnDocumentEnd() override
     {
         m_documents.push_back(m_root ? m_root : std::make_shared<const Node>());
@@ -237,6 +245,7 @@ private:
     QHash<YAML::anchor_t, NodePointer> m_anchors;
     const quint64 m_weightLimit;
     quint64 m_merged = 0;
+    qsizetype m_documentStart = -1;
     bool m_lastIsMerge = false;
 };
 

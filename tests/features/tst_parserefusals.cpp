@@ -92,6 +92,9 @@ private slots:
         yaml("attachment not a number", "flags: [{variants: [{key: a, attachment: [.nan]}]}]",
              "line 1, column 43: marshalling attachment: JSON has no such number");
         yaml("tab", "flags:\n\t- key: a", "line 2, column 2: ");
+        yaml("comma", ",", "line 1, column 1: this is not expected here");
+        yaml("comma after a document", "a: b\n---\n,\n",
+             "line 3, column 1: this is not expected here");
         yaml("unclosed", "flags: [{key: \"a", "line 1, column ");
         yaml("control", "flags: # \x01", "line 1, column 10: control characters are not allowed");
         yaml("not UTF-8", "flags: # ü\xFF", "line 1, column 10: the text is not UTF-8");
