@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <features/parse.h>
 #include <features/print.h>
+#include <flags/validate.h>
+#include <messages/sentence.h>
 #include <sample/sampleworkspace.h>
 
 #include <QSet>
@@ -55,6 +57,17 @@ private slots:
         QCOMPARE(constraintTypes, (QSet<int>{flags::StringConstraint, flags::NumberConstraint,
                                              flags::BooleanConstraint, flags::DateTimeConstraint,
                                              flags::EntityIdConstraint}));
+    }
+
+    void validatesClean()
+    {
+        for (const flags::Problem &problem : flags::validate(m_snapshot)) {
+            // A document cannot hold the stamp; the first save writes it.
+            if (problem.code == flags::Problem::Code::StampMissing)
+                continue;
+            QFAIL(qPrintable(messages::place(problem.location) + u": "_qs
+                             + messages::sentence(problem)));
+        }
     }
 
     /// So that an export after applying it differs by nothing but the edits made.
