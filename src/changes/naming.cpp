@@ -4,6 +4,8 @@
 #include "changes/fields.h"
 #include "changes/text.h"
 
+#include <flags/percentage.h>
+
 #include <algorithm>
 #include <array>
 
@@ -174,7 +176,7 @@ QString Naming::value(const Address &address, Field field, const Value &value) c
     if (id && (field == Field::Variant || field == Field::DefaultVariant))
         return quoted(variantKey(address, *id));
     if (const double *percentage = std::get_if<double>(&value))
-        return QString::number(static_cast<double>(*percentage), 'g', 7) + u" %";
+        return percentageText(*percentage) + u" %";
     return text(value);
 }
 

@@ -4,6 +4,8 @@
 #include "changes/fields.h"
 #include "changes/naming.h"
 
+#include <flags/percentage.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -73,8 +75,7 @@ QString text(const Value &value)
         QString operator()(std::monostate) const { return u"none"_qs; }
         QString operator()(bool content) const { return content ? u"on"_qs : u"off"_qs; }
         QString operator()(qint64 content) const { return QString::number(content); }
-        // Nine digits name every float32, which is what percentages are.
-        QString operator()(double content) const { return QString::number(content, 'g', 9); }
+        QString operator()(double content) const { return flags::percentageText(content); }
         QString operator()(const QString &content) const { return u'"' + content + u'"'; }
         QString operator()(const QStringList &content) const
         {

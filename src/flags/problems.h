@@ -10,17 +10,26 @@
 /// What the parts of validate() share; of no use outside of this folder.
 namespace edgewise::flags {
 
-/// What the objects of a namespace may refer to.
-struct References {
+/// What the objects of a namespace may refer to. The namespace must outlive it.
+class References {
+public:
     explicit References(const Namespace &nameSpace);
 
     struct KnownVariant {
         FlagKey flag;
         QString key;
     };
-    NamespaceKey nameSpace;
-    QHash<QString, KnownVariant> variants;    ///< by row id
-    QHash<QString, const Segment *> segments; ///< by key
+    const NamespaceKey &nameSpace() const { return m_nameSpace.key; }
+    /// By key; null when there is none.
+    const Segment *segment(const SegmentKey &key) const { return m_segments.value(key.text()); }
+    /// By row id, among the variants of all flags; null when there is none.
+    const KnownVariant *variant(const VariantId &id) const;
+
+private:
+    const Namespace &m_nameSpace;
+    QHash<QString, const Segment *> m_segments;
+    /// Made when it is first needed: hardly any flag names another one's variant.
+    mutable std::optional<QHash<QString, KnownVariant>> m_variants;
 };
 
 /// Collects problems at one place after the other.

@@ -121,14 +121,23 @@ std::vector<Problem> problemsOfChange(const Namespace *before, const Namespace &
 
 } // namespace
 
-References::References(const Namespace &from) : nameSpace(from.key)
+References::References(const Namespace &nameSpace) : m_nameSpace(nameSpace)
 {
-    for (const auto &flag : from.flags) {
-        for (const Variant &variant : flag->variants)
-            variants.insert(variant.id.text(), {flag->key, variant.key});
+    for (const auto &segment : nameSpace.segments)
+        m_segments.insert(segment->key.text(), segment.get());
+}
+
+const References::KnownVariant *References::variant(const VariantId &id) const
+{
+    if (!m_variants) {
+        m_variants.emplace();
+        for (const auto &flag : m_nameSpace.flags) {
+            for (const Variant &variant : flag->variants)
+                m_variants->insert(variant.id.text(), {flag->key, variant.key});
+        }
     }
-    for (const auto &segment : from.segments)
-        segments.insert(segment->key.text(), segment.get());
+    const auto known = m_variants->constFind(id.text());
+    return known == m_variants->constEnd() ? nullptr : &*known;
 }
 
 void ProblemList::add(Severity severity, Code code, Attribute attribute, QStringList arguments)

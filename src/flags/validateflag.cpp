@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flags/jsontext.h"
+#include "flags/percentage.h"
 #include "flags/problems.h"
 #include "flags/snapshot.h"
 
@@ -18,11 +19,6 @@ using Attribute = Location::Attribute;
 using Part = Location::Part;
 
 constexpr qsizetype longestAttachment = 1'024'000;
-
-QString figure(double number)
-{
-    return QString::number(number, 'g', 9);
-}
 
 /// Judges one flag; its parts share the flag, the namespace around it and where problems go.
 class FlagCheck {
@@ -43,7 +39,7 @@ public:
 private:
     void enter(Part part, const QString &id = {}, int index = -1, const QString &parent = {})
     {
-        m_problems.setPlace({part, m_references.nameSpace, m_flag.key.text(), parent, id, index,
+        m_problems.setPlace({part, m_references.nameSpace(), m_flag.key.text(), parent, id, index,
                              Attribute::Object});
     }
 
@@ -106,7 +102,7 @@ private:
     void checkSegments(const std::vector<SegmentKey> &keys, int segmentOperator)
     {
         for (size_t i = 0; i < keys.size(); ++i) {
-            if (!m_references.segments.contains(keys[i].text()))
+            if (!m_references.segment(keys[i]))
                 m_problems.error(Code::SegmentUnknown, Attribute::Segments, {keys[i].text()});
             if (std::find(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(i), keys[i])
                 != keys.begin() + static_cast<std::ptrdiff_t>(i))
@@ -121,7 +117,7 @@ private:
     bool passesEveryone(const std::vector<SegmentKey> &keys, int segmentOperator) const
     {
         const auto everyone = [this](const SegmentKey &key) {
-            const Segment *segment = m_references.segments.value(key.text());
+            const Segment *segment = m_references.segment(key);
             return segment && matchesEveryone(*segment);
         };
         if (keys.empty())
@@ -173,9 +169,9 @@ private:
             sum += std::max(distribution.rollout, 0.0);
         constexpr double slack = 0.005; // 33.33 + 33.33 + 33.33 is meant as it stands; 99.99 is not
         if (!rule.distributions.empty() && sum < 100 - slack)
-            m_problems.warning(Code::SumUnder100, Attribute::Percentage, {figure(sum)});
+            m_problems.warning(Code::SumUnder100, Attribute::Percentage, {percentageText(sum)});
         if (sum > 100 + slack)
-            m_problems.warning(Code::SumOver100, Attribute::Percentage, {figure(sum)});
+            m_problems.warning(Code::SumOver100, Attribute::Percentage, {percentageText(sum)});
     }
 
     void checkDistributions(const Rule &rule)
@@ -201,17 +197,20 @@ private:
 
     QString variantKey(const VariantId &id) const
     {
-        const auto known = m_references.variants.constFind(id.text());
-        return known == m_references.variants.constEnd() ? id.text() : known->key;
+        const auto own = std::ranges::find(m_flag.variants, id, &Variant::id);
+        if (own != m_flag.variants.end())
+            return own->key;
+        const References::KnownVariant *known = m_references.variant(id);
+        return known ? known->key : id.text();
     }
 
     void checkVariantOf(const Distribution &distribution)
     {
         if (owns(distribution.variant))
             return;
-        const auto known = m_references.variants.constFind(distribution.variant.text());
+        const References::KnownVariant *known = m_references.variant(distribution.variant);
         // A flag that is being edited may have lost the variant that its saved form still has.
-        if (known == m_references.variants.constEnd() || known->flag == m_flag.key)
+        if (!known || known->flag == m_flag.key)
             m_problems.error(Code::VariantUnknown, Attribute::Variant,
                              {distribution.variant.text()});
         else
@@ -222,12 +221,15 @@ private:
     void checkShare(double percentage)
     {
         if (percentage < 0)
-            m_problems.error(Code::PercentageNegative, Attribute::Percentage, {figure(percentage)});
+            m_problems.error(Code::PercentageNegative, Attribute::Percentage,
+                             {percentageText(percentage)});
         else if (percentage > 100)
-            m_problems.error(Code::PercentageTooLarge, Attribute::Percentage, {figure(percentage)});
+            m_problems.error(Code::PercentageTooLarge, Attribute::Percentage,
+                             {percentageText(percentage)});
         // Buckets are tenths of a percent, cut (Flipt: legacy_evaluator.go).
         else if (percentage > 0 && static_cast<float>(percentage) * 10.0F < 1.0F)
-            m_problems.warning(Code::PercentageLost, Attribute::Percentage, {figure(percentage)});
+            m_problems.warning(Code::PercentageLost, Attribute::Percentage,
+                               {percentageText(percentage)});
     }
 
     void checkRollouts()
@@ -290,7 +292,7 @@ private:
     {
         if (percentage < 0 || percentage > 100) {
             m_problems.error(Code::PercentageOutOfRange, Attribute::Percentage,
-                             {figure(percentage)});
+                             {percentageText(percentage)});
             return;
         }
         if (percentage == 0) {
@@ -299,10 +301,10 @@ private:
         }
         if (percentage != std::floor(percentage))
             m_problems.warning(Code::ThresholdFractional, Attribute::Percentage,
-                               {figure(percentage), figure(std::ceil(percentage))});
+                               {percentageText(percentage), percentageText(std::ceil(percentage))});
         if (decided > 0)
             m_problems.warning(Code::ThresholdStacked, Attribute::Percentage,
-                               {figure(percentage), figure(decided)});
+                               {percentageText(percentage), percentageText(decided)});
     }
 
     ProblemList &m_problems;

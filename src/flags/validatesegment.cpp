@@ -44,6 +44,11 @@ bool canMatch(const Constraint &constraint)
 void checkValue(ProblemList &problems, const Constraint &constraint)
 {
     const QString &value = constraint.value;
+    // A date-time must be one even where the operator takes no value.
+    if (constraint.type == DateTimeConstraint && !value.isEmpty() && !normalisedDateTime(value)) {
+        problems.error(Code::DateTimeInvalid, Attribute::Value, {value});
+        return;
+    }
     if (!takesValue(constraint.operatorName)) {
         if (!value.isEmpty())
             problems.warning(Code::ValueIgnored, Attribute::Value,
@@ -54,12 +59,7 @@ void checkValue(ProblemList &problems, const Constraint &constraint)
         problems.error(Code::ValueEmpty, Attribute::Value, {constraint.operatorName});
         return;
     }
-    if (constraint.type == DateTimeConstraint) {
-        if (!normalisedDateTime(value)) {
-            problems.error(Code::DateTimeInvalid, Attribute::Value, {value});
-            return;
-        }
-    } else if (takesList(constraint.operatorName)) {
+    if (takesList(constraint.operatorName) && constraint.type != DateTimeConstraint) {
         const std::optional<int> length = listLength(constraint);
         const QString type = constraintTypeName(constraint.type);
         if (!length) {
