@@ -49,41 +49,59 @@ QJsonValue jsonOf(const Value &value)
     return std::visit(Writer(), value);
 }
 
-std::optional<Value> valueOf(const QJsonValue &json, FieldType type)
+bool readInteger(const QJsonValue &json, Value &value)
+{
+    bool isWhole = false;
+    qint64 number = 0;
+    if (json.isString()) {
+        number = json.toString().toLongLong(&isWhole);
+    } else if (json.isDouble()) {
+        const double real = json.toDouble();
+        isWhole = real == std::floor(real) && std::abs(real) < largestExactInteger;
+        number = json.toInteger();
+    }
+    if (isWhole)
+        value = number;
+    return isWhole;
+}
+
+bool readList(const QJsonValue &json, Value &value)
+{
+    QStringList list;
+    for (const QJsonValue &item : json.toArray()) {
+        if (!item.isString())
+            return false;
+        list.append(item.toString());
+    }
+    value = list;
+    return json.isArray();
+}
+
+/// False for what the type cannot hold.
+bool readValue(const QJsonValue &json, FieldType type, Value &value)
 {
     switch (type) {
     case FieldType::Boolean:
-        return json.isBool() ? std::optional<Value>(json.toBool()) : std::nullopt;
-    case FieldType::Integer: {
-        bool ok = false;
-        const qint64 text = json.toString().toLongLong(&ok);
-        if (json.isString())
-            return ok ? std::optional<Value>(text) : std::nullopt;
-        const double number = json.toDouble(0.5);
-        const bool whole = number == std::floor(number) && std::abs(number) < largestExactInteger;
-        return json.isDouble() && whole ? std::optional<Value>(json.toInteger()) : std::nullopt;
-    }
+        value = json.toBool();
+        return json.isBool();
+    case FieldType::Integer:
+        return readInteger(json, value);
     case FieldType::Real:
-        return json.isDouble() ? std::optional<Value>(json.toDouble()) : std::nullopt;
+        value = json.toDouble();
+        return json.isDouble();
     case FieldType::OptionalText:
-        if (json.isNull())
-            return Value();
+        if (json.isNull()) {
+            value = Value();
+            return true;
+        }
         [[fallthrough]];
     case FieldType::Text:
-        return json.isString() ? std::optional<Value>(json.toString()) : std::nullopt;
-    case FieldType::TextList: {
-        if (!json.isArray())
-            return std::nullopt;
-        QStringList list;
-        for (const QJsonValue &item : json.toArray()) {
-            if (!item.isString())
-                return std::nullopt;
-            list.append(item.toString());
-        }
-        return list;
+        value = json.toString();
+        return json.isString();
+    case FieldType::TextList:
+        return readList(json, value);
     }
-    }
-    return std::nullopt;
+    return false;
 }
 
 QJsonObject jsonOf(const Change &change)
@@ -253,15 +271,12 @@ private:
     {
         if (!wanted && !both.contains(side))
             return true;
-        const auto read =
-            wanted && both.contains(side) ? valueOf(both[side], info.type) : std::nullopt;
-        if (read)
-            value = *read;
-        else
+        const bool fits = wanted && both.contains(side) && readValue(both[side], info.type, value);
+        if (!fits)
             m_fault = u"%1 %2 of the field \"%3\""_qs.arg(wanted ? u"there is no fitting value"_qs
                                                                  : u"there must be no value"_qs,
                                                           side, info.name);
-        return read.has_value();
+        return fits;
     }
 
     QString m_place;
