@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <replication/judge.h>
+#include <window/nodestrip.h>
+
+namespace edgewise::window {
+
+/// The look of a state: shape, colour and word.
+theme::State lookOf(replication::State state);
+QString wordOf(replication::State state);
+
+/// A node's judgement as its chip shows it: the position while it keeps up, else how far it is
+/// behind in frames and in time. What is unknown is a dash, never a zero.
+NodeStatus statusOf(const QString &name, const replication::Judgement &judgement,
+                    std::optional<quint64> replicationIndex);
+
+} // namespace edgewise::window
