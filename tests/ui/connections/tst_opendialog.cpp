@@ -2,6 +2,7 @@
 #include <connections/opendialog.h>
 #include <connections/startpage.h>
 #include <theme/appearance.h>
+#include <ui/inputs.h>
 
 #include <QAction>
 #include <QListWidget>
@@ -25,6 +26,7 @@ private slots:
         auto *primary = dialog.findChild<QLineEdit *>(u"openPrimary"_qs);
         auto *open = dialog.findChild<QPushButton *>(u"openAccept"_qs);
         auto *problem = dialog.findChild<QLabel *>(u"openProblem"_qs);
+        QCOMPARE(test::inputFaults(dialog), QStringList());
         QVERIFY(!open->isEnabled());
         QTest::keyClicks(primary, u"gopher://nowhere"_qs);
         QVERIFY(!open->isEnabled());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/newflagdialog.h>
 #include <theme/appearance.h>
+#include <ui/inputs.h>
 
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -76,6 +77,8 @@ private slots:
         QVERIFY2(create()->isEnabled(), qPrintable(problem()));
         QVERIFY(problem().isEmpty());
     }
+
+    void everyInputIsNamedAndReached() { QCOMPARE(test::inputFaults(*m_dialog), QStringList()); }
 
     void givesTheFlag()
     {

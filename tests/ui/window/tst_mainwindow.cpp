@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <ui/inputs.h>
+
 #include <theme/appearance.h>
 #include <window/environmentline.h>
 #include <window/headerbar.h>
@@ -79,6 +81,15 @@ private slots:
                 taken.insert(shortcut, action->text());
             }
         }
+    }
+
+    void everyInputIsNamedAndReached()
+    {
+        auto *filter = m_window->findChild<QLineEdit *>();
+        QCOMPARE(test::inputFaults(*m_window).size(), 2); // the field of init() has no names
+        filter->setObjectName(u"filter"_qs);
+        filter->setAccessibleName(u"Filter"_qs);
+        QCOMPARE(test::inputFaults(*m_window), QStringList());
     }
 
     void listsItsKeys()

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSlider>
+#include <QTextEdit>
+#include <QWidget>
+
+/// What every window and page must hold to: each widget that takes input has a name for tests and
+/// settings, a name for people who do not see it, and is reached by Tab.
+namespace edgewise::test {
+
+inline bool takesInput(const QWidget &widget)
+{
+    // Parts of other widgets, made by Qt.
+    if (widget.objectName().startsWith(QLatin1String("qt_")) || widget.inherits("QHeaderView")
+        || widget.inherits("QTableCornerButton") || widget.inherits("QComboBoxListView")
+        || widget.inherits("QLineEditIconButton") || widget.inherits("QTabBar")
+        || (widget.parentWidget() && widget.parentWidget()->inherits("QTabBar")))
+        return false;
+    return qobject_cast<const QLineEdit *>(&widget)
+           || qobject_cast<const QAbstractButton *>(&widget)
+           || qobject_cast<const QComboBox *>(&widget)
+           || qobject_cast<const QAbstractSpinBox *>(&widget)
+           || qobject_cast<const QAbstractItemView *>(&widget)
+           || qobject_cast<const QPlainTextEdit *>(&widget)
+           || qobject_cast<const QTextEdit *>(&widget) || qobject_cast<const QSlider *>(&widget);
+}
+
+/// The widgets that Tab reaches in the window, in their order.
+inline QList<QWidget *> tabOrder(const QWidget &window)
+{
+    QList<QWidget *> order;
+    QWidget *start = const_cast<QWidget *>(&window);
+    for (QWidget *widget = start->nextInFocusChain(); widget && widget != start;
+         widget = widget->nextInFocusChain())
+        if ((widget->focusPolicy() & Qt::TabFocus) != 0)
+            order.append(widget);
+    return order;
+}
+
+/// One line a fault; empty when all is well. Looks at hidden widgets too.
+inline QStringList inputFaults(const QWidget &window)
+{
+    QStringList faults;
+    const QList<QWidget *> reached = tabOrder(window);
+    const QList<QWidget *> widgets = window.findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (!takesInput(*widget))
+            continue;
+        const QString parent = widget->parentWidget()->objectName();
+        const QString who = QLatin1String(widget->metaObject()->className()) + QLatin1String(" \"")
+                            + widget->objectName() + QLatin1String("\" in ") + parent;
+        if (widget->objectName().isEmpty())
+            faults.append(who + QLatin1String(": has no object name"));
+        const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        if (!accessible || accessible->text(QAccessible::Name).isEmpty())
+            faults.append(who + QLatin1String(": has no accessible name"));
+        // Tool buttons repeat what a menu or the widget beside them does by key.
+        if (!widget->inherits("QToolButton") && !reached.contains(widget))
+            faults.append(who + QLatin1String(": is not reached by Tab"));
+    }
+    return faults;
+}
+
+} // namespace edgewise::test
