@@ -54,6 +54,7 @@ OpenDialog::OpenDialog(const theme::Appearance &appearance, const QStringList &r
     form->addRow(tr("&Replicas"), m_replicas);
     form->addRow(QString(), m_problem);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"openCancel"_qs);
     m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
     m_open->setObjectName(u"openAccept"_qs);
     m_open->setDefault(true);

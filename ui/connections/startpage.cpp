@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <connections/startpage.h>
 #include <theme/theme.h>
+#include <widgets/busyindicator.h>
 
 #include <QAction>
 #include <QListWidget>
@@ -22,9 +23,11 @@ QPushButton *buttonOf(QAction *action, QWidget *parent)
 
 } // namespace
 
-StartPage::StartPage(QAction *open, QAction *lab, QWidget *parent)
-    : QWidget(parent), m_recentTitle(new QLabel(tr("Recent"), this)),
-      m_recent(new QListWidget(this))
+StartPage::StartPage(const theme::Appearance &appearance, QAction *open, QAction *lab,
+                     QWidget *parent)
+    : QWidget(parent), m_buttons(new QWidget(this)),
+      m_busy(new widgets::BusyIndicator(appearance, this)),
+      m_recentTitle(new QLabel(tr("Recent"), this)), m_recent(new QListWidget(this))
 {
     setObjectName(u"startPage"_qs);
     auto *title = new QLabel(u"Edgewise"_qs, this);
@@ -36,7 +39,8 @@ StartPage::StartPage(QAction *open, QAction *lab, QWidget *parent)
     sentence->setWordWrap(true);
     QPushButton *openButton = buttonOf(open, this);
     openButton->setDefault(true);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new QHBoxLayout(m_buttons);
+    buttons->setContentsMargins({});
     buttons->addWidget(openButton);
     buttons->addWidget(buttonOf(lab, this));
     buttons->addStretch();
@@ -53,7 +57,8 @@ StartPage::StartPage(QAction *open, QAction *lab, QWidget *parent)
     column->addStretch(1);
     column->addWidget(title);
     column->addWidget(sentence);
-    column->addLayout(buttons);
+    column->addWidget(m_buttons);
+    column->addWidget(m_busy);
     column->addSpacing(between);
     column->addWidget(m_recentTitle);
     column->addWidget(m_recent, 1);
@@ -65,6 +70,14 @@ StartPage::StartPage(QAction *open, QAction *lab, QWidget *parent)
     connect(m_recent, &QListWidget::itemActivated, this,
             [this](const QListWidgetItem *item) { emit recentChosen(item->text()); });
     setRecent({});
+}
+
+void StartPage::showBusy(const QString &what)
+{
+    m_buttons->hide();
+    m_recent->hide();
+    m_recentTitle->hide();
+    m_busy->start(what);
 }
 
 void StartPage::setRecent(const QStringList &addresses)

@@ -20,6 +20,16 @@ QRectF hairline(const QRect &rect)
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
 }
 
+/// The shape of a picture in one colour.
+QIcon tinted(QPixmap picture, const QColor &colour)
+{
+    QPainter painter(&picture);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(QRectF(QPointF(), picture.deviceIndependentSize()), colour);
+    painter.end();
+    return QIcon(picture);
+}
+
 bool has(const QStyleOption &option, QStyle::StateFlag flag)
 {
     return option.state.testFlag(flag);
@@ -97,6 +107,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             && has(*option, State_Enabled)) {
             QStyleOptionButton primary(*button);
             primary.palette.setColor(QPalette::ButtonText, tokens.onAccent);
+            if (!primary.icon.isNull())
+                primary.icon = tinted(
+                    primary.icon.pixmap(primary.iconSize, painter->device()->devicePixelRatioF()),
+                    tokens.onAccent);
             QProxyStyle::drawControl(element, &primary, painter, widget);
             return;
         }

@@ -36,7 +36,7 @@ private:
 EmptyState::EmptyState(const theme::Appearance &appearance, const QString &iconName,
                        QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_iconName(iconName), m_sentence(new QLabel(this)),
-      m_button(new QPushButton(this))
+      m_column(new QVBoxLayout(this))
 {
     setObjectName(u"emptyState"_qs);
     m_sentence->setObjectName(u"emptySentence"_qs);
@@ -46,32 +46,39 @@ EmptyState::EmptyState(const theme::Appearance &appearance, const QString &iconN
     m_sentence->setForegroundRole(QPalette::PlaceholderText);
     m_sentence->setMaximumWidth(420);
     m_sentence->setMinimumWidth(200);
-    m_button->setObjectName(u"emptyButton"_qs);
-    m_button->hide();
-    auto *column = new QVBoxLayout(this);
-    column->setSpacing(theme::metrics::between);
-    column->addStretch(2);
-    column->addWidget(new Picture(appearance, iconName, this), 0, Qt::AlignHCenter);
+    m_column->setSpacing(theme::metrics::between);
+    m_column->addStretch(2);
+    m_column->addWidget(new Picture(appearance, iconName, this), 0, Qt::AlignHCenter);
     auto *centred = new QHBoxLayout;
     centred->addStretch();
     centred->addWidget(m_sentence, 1);
     centred->addStretch();
-    column->addLayout(centred);
-    column->addWidget(m_button, 0, Qt::AlignHCenter);
-    column->addStretch(3);
+    m_column->addLayout(centred);
+    m_column->addStretch(3);
 }
 
 void EmptyState::setContent(const QString &sentence, QAction *action)
 {
     m_sentence->setText(sentence);
-    disconnect(m_trigger);
-    m_button->setVisible(action != nullptr);
+    if (action == m_action && m_button) {
+        m_button->setEnabled(action->isEnabled());
+        return;
+    }
+    // Later: it may be the button's own click that brought us here.
+    if (m_button) {
+        m_button->hide();
+        m_button->deleteLater();
+    }
+    m_button = nullptr;
+    m_action = action;
     if (!action)
         return;
-    m_button->setText(action->text());
-    m_button->setIcon(action->icon());
+    m_button = new QPushButton(action->icon(), action->text(), this);
+    m_button->setObjectName(u"emptyButton"_qs);
     m_button->setEnabled(action->isEnabled());
-    m_trigger = connect(m_button, &QPushButton::clicked, action, &QAction::trigger);
+    // Before the last stretch.
+    m_column->insertWidget(m_column->count() - 1, m_button, 0, Qt::AlignHCenter);
+    connect(m_button, &QPushButton::clicked, action, &QAction::trigger);
 }
 
 } // namespace edgewise::widgets

@@ -6,6 +6,7 @@
 class QLabel;
 class QAction;
 class QPushButton;
+class QVBoxLayout;
 
 namespace edgewise::theme {
 class Appearance;
@@ -29,8 +30,9 @@ private:
     const theme::Appearance &m_appearance;
     QString m_iconName;
     QLabel *m_sentence;
-    QPushButton *m_button;
-    QMetaObject::Connection m_trigger;
+    QVBoxLayout *m_column;
+    QAction *m_action = nullptr;
+    QPushButton *m_button = nullptr;
 };
 
 } // namespace edgewise::widgets

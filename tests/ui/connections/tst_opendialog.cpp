@@ -26,7 +26,7 @@ private slots:
         auto *primary = dialog.findChild<QLineEdit *>(u"openPrimary"_qs);
         auto *open = dialog.findChild<QPushButton *>(u"openAccept"_qs);
         auto *problem = dialog.findChild<QLabel *>(u"openProblem"_qs);
-        QCOMPARE(test::inputFaults(dialog), QStringList());
+        QCOMPARE(test::inputFaults(dialog).join(u"; "_qs), QString());
         QVERIFY(!open->isEnabled());
         QTest::keyClicks(primary, u"gopher://nowhere"_qs);
         QVERIFY(!open->isEnabled());
@@ -54,7 +54,7 @@ private slots:
         open.setObjectName(u"open"_qs);
         QAction lab(u"Start a lab"_qs);
         lab.setObjectName(u"lab"_qs);
-        connections::StartPage page(&open, &lab);
+        connections::StartPage page(m_appearance, &open, &lab);
         page.show();
         auto *recent = page.findChild<QListWidget *>(u"recentConnections"_qs);
         QVERIFY(!recent->isVisible());
