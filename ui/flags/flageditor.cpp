@@ -225,6 +225,12 @@ void FlagEditor::showParts()
     }
 }
 
+void FlagEditor::focusName()
+{
+    m_name->setFocus(Qt::OtherFocusReason);
+    m_name->selectAll();
+}
+
 void FlagEditor::typed()
 {
     m_dirty = true;

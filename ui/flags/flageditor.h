@@ -38,6 +38,7 @@ public:
     void setReadOnly(bool readOnly);
     /// Tells what has been typed and not been told yet.
     void commit();
+    void focusName();
 
 signals:
     void edited(const edgewise::flags::Flag &flag);

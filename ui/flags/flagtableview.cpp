@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/flagtableview.h>
+#include <models/flagtablemodel.h>
 #include <theme/appearance.h>
+#include <widgets/differencedelegate.h>
 #include <widgets/toggle.h>
 
 #include <QKeyEvent>
@@ -12,10 +14,34 @@ using namespace theme::metrics;
 
 namespace {
 
-/// Keys are read letter by letter, so they stand in the monospaced face.
+/// Keys are read letter by letter, so they stand in the monospaced face; before them the sign of
+/// what the draft did to the flag.
 class KeyDelegate : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    KeyDelegate(const theme::Appearance &appearance, QObject *parent)
+        : QStyledItemDelegate(parent), m_appearance(appearance)
+    {
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem cell(option);
+        cell.rect.setLeft(option.rect.left() + between);
+        QStyleOptionViewItem gutter(option);
+        initStyleOption(&gutter, index);
+        gutter.rect.setRight(cell.rect.left());
+        gutter.text.clear();
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &gutter, painter,
+                                            option.widget);
+        QStyledItemDelegate::paint(painter, cell, index);
+        painter->save();
+        painter->setFont(theme::codeFont());
+        painter->setPen(m_appearance.tokens().accent);
+        painter->drawText(gutter.rect, Qt::AlignCenter,
+                          widgets::differenceSign(differenceOf(index)));
+        painter->restore();
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
@@ -24,6 +50,23 @@ protected:
         option->font = theme::codeFont();
         option->textElideMode = Qt::ElideMiddle;
     }
+
+private:
+    static widgets::Difference differenceOf(const QModelIndex &index)
+    {
+        using models::FlagTableModel;
+        switch (static_cast<FlagTableModel::Mark>(index.data(FlagTableModel::MarkRole).toInt())) {
+        case FlagTableModel::Mark::Unchanged:
+            return widgets::Difference::None;
+        case FlagTableModel::Mark::Added:
+            return widgets::Difference::Added;
+        case FlagTableModel::Mark::Changed:
+            return widgets::Difference::Changed;
+        }
+        return widgets::Difference::None;
+    }
+
+    const theme::Appearance &m_appearance;
 };
 
 } // namespace
@@ -37,6 +80,9 @@ FlagTableView::FlagTableView(const theme::Appearance &appearance, QWidget *paren
     setShowGrid(false);
     setWordWrap(false);
     setSortingEnabled(true);
+    // Flipt's own order until a title is clicked.
+    horizontalHeader()->setSortIndicatorClearable(true);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     setTabKeyNavigation(false);
     setEditTriggers(NoEditTriggers);
     setContextMenuPolicy(Qt::CustomContextMenu);
@@ -54,9 +100,15 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
 {
     setModel(model);
     m_enabledColumn = enabledColumn;
-    setItemDelegateForColumn(keyColumn, new KeyDelegate(this));
+    setItemDelegateForColumn(keyColumn, new KeyDelegate(m_appearance, this));
     setItemDelegateForColumn(enabledColumn, new widgets::ToggleDelegate(m_appearance, this));
-    horizontalHeader()->resizeSection(enabledColumn, widgets::toggleSize().width() + 4 * inside);
+    using models::FlagTableModel;
+    const std::pair<int, int> widths[] = {
+        {FlagTableModel::KeyColumn, 190},  {FlagTableModel::NameColumn, 180},
+        {FlagTableModel::TypeColumn, 76},  {FlagTableModel::EnabledColumn, 52},
+        {FlagTableModel::RulesColumn, 56}, {FlagTableModel::UpdatedColumn, 72}};
+    for (const auto &[column, width] : widths)
+        horizontalHeader()->resizeSection(column, width);
 }
 
 void FlagTableView::keyPressEvent(QKeyEvent *event)

@@ -73,6 +73,7 @@ NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
     form->addRow(QString(), m_boolean);
     form->addRow(QString(), m_problem);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setObjectName(u"newFlagCancel"_qs);
     m_create = buttons->addButton(tr("Create flag"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(u"newFlagCreate"_qs);
     m_create->setDefault(true);

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <flags/bucketbar.h>
+#include <flags/flageditor.h>
+#include <flags/flagspage.h>
+#include <flags/flagtableview.h>
+#include <models/flagtablemodel.h>
+#include <theme/appearance.h>
+#include <ui/inputs.h>
+#include <ui/sampledatabase.h>
+
+#include <QClipboard>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace edgewise;
+using namespace Qt::StringLiterals;
+using models::FlagTableModel;
+
+class TestFlagsPage : public QObject {
+    Q_OBJECT
+
+    theme::Appearance m_appearance;
+    SystemClock m_clock;
+    QTemporaryDir m_directory;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<flagspage::FlagsPage> m_page;
+    QTableView *m_table = nullptr;
+    QLineEdit *m_filter = nullptr;
+
+    std::shared_ptr<const flags::Namespace> nameSpace() const
+    {
+        return m_workspace->draft().current().nameSpace(NamespaceKey(u"default"_qs));
+    }
+    std::shared_ptr<const flags::Flag> flagAt(int row) const
+    {
+        return nameSpace()->flag(
+            FlagKey(m_table->model()->index(row, 0).data(FlagTableModel::KeyRole).toString()));
+    }
+    int rowOf(const QString &key) const
+    {
+        for (int row = 0; row < m_table->model()->rowCount(); ++row)
+            if (m_table->model()->index(row, 0).data(FlagTableModel::KeyRole).toString() == key)
+                return row;
+        return -1;
+    }
+    void clickCell(int row, int column)
+    {
+        const QModelIndex index = m_table->model()->index(row, column);
+        m_table->scrollTo(index);
+        QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
+                          m_table->visualRect(index).center());
+    }
+
+private slots:
+    void initTestCase()
+    {
+        const QString file = m_directory.filePath(u"flags.db"_qs);
+        QVERIFY(test::initialise(file, m_clock));
+        m_workspace = test::openUnlocked(file, {}, m_clock);
+        QVERIFY(m_workspace);
+        QVERIFY(test::loadSample(*m_workspace));
+    }
+
+    void init()
+    {
+        m_workspace->draft().reset(m_workspace->draft().base());
+        m_page = std::make_unique<flagspage::FlagsPage>(m_appearance, *m_workspace);
+        m_page->setNamespace(NamespaceKey(u"default"_qs));
+        m_page->resize(1100, 700);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_table = m_page->findChild<QTableView *>(u"flagTable"_qs);
+        m_filter = m_page->findChild<QLineEdit *>(u"flagFilter"_qs);
+        QVERIFY(m_table->model()->rowCount() > 3);
+    }
+
+    void everyInputIsNamedAndReached()
+    {
+        clickCell(0, 0);
+        QCOMPARE(test::inputFaults(*m_page).join(u"; "_qs), QString());
+    }
+
+    void filtersWhileOneTypes()
+    {
+        const int all = m_table->model()->rowCount();
+        const QString key = flagAt(1)->key.text();
+        QTest::keyClicks(m_filter, key);
+        QVERIFY(rowOf(key) >= 0);
+        QVERIFY(m_table->model()->rowCount() < all);
+        QTest::keyClicks(m_filter, u" nothingcontainsthis"_qs);
+        QCOMPARE(m_table->model()->rowCount(), 0);
+        QVERIFY(m_page->findChild<QLabel *>(u"flagCount"_qs)->text().startsWith(u"None of "));
+        m_filter->setFocus();
+        QTest::keyClick(m_filter, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(m_filter, Qt::Key_Delete);
+        QCOMPARE(m_table->model()->rowCount(), all);
+    }
+
+    void sortsByAColumn()
+    {
+        QHeaderView *header = m_table->horizontalHeader();
+        const auto click = [&] {
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                              QPoint(header->sectionViewportPosition(0) + 20, 10));
+        };
+        click();
+        const QString first = flagAt(0)->key.text();
+        click();
+        QCOMPARE(flagAt(m_table->model()->rowCount() - 1)->key.text(), first);
+    }
+
+    void turnsInPlace()
+    {
+        const std::shared_ptr<const flags::Flag> before = flagAt(1);
+        clickCell(1, FlagTableModel::EnabledColumn);
+        QCOMPARE(nameSpace()->flag(before->key)->enabled, !before->enabled);
+        QVERIFY(m_workspace->draft().isChanged());
+        QCOMPARE(m_table->model()->index(1, 0).data(FlagTableModel::MarkRole).toInt(),
+                 int(FlagTableModel::Mark::Changed));
+        // Again by key, from another column: back to the base.
+        clickCell(1, FlagTableModel::NameColumn);
+        QTest::keyClick(m_table, Qt::Key_Space);
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void createsAFlag()
+    {
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"newFlagButton"_qs), Qt::LeftButton);
+        auto *name = m_page->findChild<QLineEdit *>(u"newFlagName"_qs);
+        QVERIFY(name);
+        QTest::keyClicks(name, u"Quiet evenings"_qs);
+        QTest::keyClick(name, Qt::Key_Return);
+        const auto flag = nameSpace()->flag(FlagKey(u"quiet-evenings"_qs));
+        QVERIFY(flag);
+        QCOMPARE(flag->name, u"Quiet evenings"_qs);
+        QCOMPARE(m_table->currentIndex().data(FlagTableModel::KeyRole).toString(),
+                 u"quiet-evenings"_qs);
+        QCOMPARE(m_page->findChild<QLineEdit *>(u"flagName"_qs)->text(), u"Quiet evenings"_qs);
+        QCOMPARE(m_workspace->draft().undoLabel(), u"create quiet-evenings"_qs);
+        m_workspace->draft().undo();
+        QVERIFY(rowOf(u"quiet-evenings"_qs) < 0);
+    }
+
+    void editsInTheEditor()
+    {
+        clickCell(0, 0);
+        const FlagKey key = flagAt(0)->key;
+        QTest::keyClick(m_table, Qt::Key_Return);
+        auto *name = m_page->findChild<QLineEdit *>(u"flagName"_qs);
+        QTRY_VERIFY(name->hasFocus());
+        QTest::keyClicks(name, u"Another name"_qs);
+        QTRY_COMPARE(nameSpace()->flag(key)->name, u"Another name"_qs);
+        QTest::keyClicks(name, u" still"_qs);
+        QTRY_COMPARE(nameSpace()->flag(key)->name, u"Another name still"_qs);
+        // Typing one name is one step.
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+        QVERIFY(name->text() != u"Another name still"_qs);
+    }
+
+    void deletesAndComesBack()
+    {
+        clickCell(2, 0);
+        const QString key = flagAt(2)->key.text();
+        const int all = m_table->model()->rowCount();
+        QTest::keyClick(m_table, Qt::Key_Delete);
+        QCOMPARE(m_table->model()->rowCount(), all - 1);
+        QVERIFY(rowOf(key) < 0);
+        QVERIFY(m_table->currentIndex().isValid());
+        m_workspace->draft().undo();
+        QVERIFY(rowOf(key) >= 0);
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void deleteInTheFilterIsNoDeletion()
+    {
+        clickCell(0, 0);
+        QTest::keyClicks(m_filter, u"x"_qs);
+        QTest::keyClick(m_filter, Qt::Key_Home);
+        QTest::keyClick(m_filter, Qt::Key_Delete);
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void copiesTheKey()
+    {
+        clickCell(1, 0);
+        QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), flagAt(1)->key.text());
+    }
+
+    void showsRulesWithTheirBuckets()
+    {
+        for (int row = 0; row < m_table->model()->rowCount(); ++row) {
+            const std::shared_ptr<const flags::Flag> flag = flagAt(row);
+            qsizetype bars = 0;
+            for (const flags::Rule &rule : flag->rules)
+                bars += rule.distributions.empty() ? 0 : 1;
+            for (const flags::Rollout &rollout : flag->rollouts)
+                bars += rollout.threshold ? 1 : 0;
+            clickCell(row, 0);
+            QCOMPARE(m_page->findChildren<flagspage::BucketBar *>().size(), bars);
+        }
+    }
+
+    void aLockedWorkspaceIsOnlyShown()
+    {
+        m_workspace->lock();
+        clickCell(1, FlagTableModel::EnabledColumn);
+        QTest::keyClick(m_table, Qt::Key_Space);
+        QTest::keyClick(m_table, Qt::Key_Delete);
+        QVERIFY(!m_page->findChild<QPushButton *>(u"newFlagButton"_qs)->isEnabled());
+        QVERIFY(!m_workspace->draft().isChanged());
+        m_workspace->unlock();
+    }
+
+    void anEmptyDatabaseGetsItsTables()
+    {
+        QFile file(m_directory.filePath(u"empty.db"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        workspace::Workspace empty(test::nodeAt(file.fileName(), u"empty"_qs), {}, m_clock);
+        flagspage::FlagsPage page(m_appearance, empty);
+        page.setNamespace(NamespaceKey(u"default"_qs));
+        page.show();
+        empty.unlock();
+        empty.start();
+        auto *state = page.findChild<QWidget *>(u"flagsEmpty"_qs);
+        const auto buttonText = [&] {
+            auto *button = state->findChild<QPushButton *>(u"emptyButton"_qs);
+            return button ? button->text() : QString();
+        };
+        const auto click = [&] {
+            QTest::mouseClick(state->findChild<QPushButton *>(u"emptyButton"_qs), Qt::LeftButton);
+        };
+        QTRY_COMPARE(buttonText(), u"Create Flipt's tables"_qs);
+        click();
+        QTRY_COMPARE(buttonText(), u"New flag…"_qs);
+        click();
+        QVERIFY(page.findChild<QLineEdit *>(u"newFlagName"_qs));
+    }
+};
+
+QTEST_MAIN(TestFlagsPage)
+#include "tst_flagspage.moc"
