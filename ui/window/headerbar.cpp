@@ -29,8 +29,7 @@ QToolButton *actionButton(QAction *action, const QString &name, QWidget *parent)
 HeaderBar::HeaderBar(const theme::Appearance &appearance, const Actions &actions, QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_actions(actions),
       m_connection(new QToolButton(this)), m_namespace(new QComboBox(this)),
-      m_access(actionButton(actions.unlock, u"accessButton"_qs, this)), m_changes(new QLabel(this)),
-      m_review(new QPushButton(this))
+      m_access(new QToolButton(this)), m_changes(new QLabel(this)), m_review(new QPushButton(this))
 {
     setObjectName(u"headerBar"_qs);
     m_connection->setObjectName(u"connectionButton"_qs);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <theme/appearance.h>
+#include <widgets/messagebar.h>
 #include <window/environmentline.h>
 #include <window/headerbar.h>
 #include <window/mainwindow.h>
@@ -21,7 +22,8 @@ using namespace Qt::StringLiterals;
 MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     : QMainWindow(parent), m_appearance(appearance), m_menuBar(new QMenuBar),
       m_pageActions(new QActionGroup(this)), m_environment(new EnvironmentLine(appearance, this)),
-      m_navigation(new Navigation(appearance, this)), m_stack(new QStackedWidget(this)),
+      m_navigation(new Navigation(appearance, this)),
+      m_messages(new widgets::MessageBar(appearance, this)), m_stack(new QStackedWidget(this)),
       m_nodes(new NodeStrip(appearance, this))
 {
     setObjectName(u"mainWindow"_qs);
@@ -46,6 +48,11 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_header);
+    auto *messageFrame = new QVBoxLayout;
+    messageFrame->setContentsMargins(theme::metrics::around, theme::metrics::between,
+                                     theme::metrics::around, 0);
+    messageFrame->addWidget(m_messages);
+    right->addLayout(messageFrame);
     right->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(body);
     row->setContentsMargins({});
@@ -62,6 +69,7 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_nodes, 1);
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
+    showFrame(false);
     resize(1280, 800);
     setMinimumSize(800, 500);
 }
@@ -192,8 +200,15 @@ void MainWindow::addActions(Menu menu, const QList<QAction *> &actions)
     target->menuAction()->setVisible(!target->isEmpty());
 }
 
+void MainWindow::showFrame(bool shown)
+{
+    m_navigation->setVisible(shown);
+    m_header->setVisible(shown);
+}
+
 void MainWindow::addPage(const Page &page)
 {
+    showFrame(true);
     m_pages.append(page);
     m_stack->addWidget(page.widget);
     m_navigation->addEntry(page);
@@ -221,23 +236,56 @@ void MainWindow::showPage(const QString &id)
 
 QString MainWindow::currentPage() const
 {
-    return m_pages.isEmpty() ? QString() : m_pages[m_stack->currentIndex()].id;
+    const auto page = std::find_if(m_pages.cbegin(), m_pages.cend(), [this](const Page &each) {
+        return each.widget == m_stack->currentWidget();
+    });
+    return page == m_pages.cend() ? QString() : page->id;
 }
 
 void MainWindow::display(const QString &id)
 {
     for (qsizetype i = 0; i < m_pages.size(); ++i)
         if (m_pages[i].id == id) {
-            m_stack->setCurrentIndex(static_cast<int>(i));
+            m_stack->setCurrentWidget(m_pages[i].widget);
             m_pageActions->actions().at(i)->setChecked(true);
         }
     {
         const QSignalBlocker blocker(m_navigation);
         m_navigation->select(id);
     }
+    showHistory();
+    emit pageShown(id);
+}
+
+void MainWindow::showHistory()
+{
     m_back->setEnabled(m_history.canGoBack());
     m_forward->setEnabled(m_history.canGoForward());
-    emit pageShown(id);
+}
+
+void MainWindow::clearPages()
+{
+    const QSignalBlocker blocker(m_navigation);
+    m_navigation->clear();
+    for (const Page &page : std::as_const(m_pages))
+        delete page.widget;
+    m_pages.clear();
+    const QList<QAction *> actions = m_pageActions->actions();
+    qDeleteAll(actions);
+    m_history = {};
+    showHistory();
+    showFrame(false);
+}
+
+void MainWindow::showAlone(QWidget *widget)
+{
+    m_stack->addWidget(widget);
+    m_stack->setCurrentWidget(widget);
+}
+
+void MainWindow::showMessage(const widgets::Message &message)
+{
+    m_messages->showMessage(message);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -15,6 +15,11 @@ namespace edgewise::theme {
 class Appearance;
 }
 
+namespace edgewise::widgets {
+class MessageBar;
+struct Message;
+} // namespace edgewise::widgets
+
 namespace edgewise::window {
 
 class EnvironmentLine;
@@ -36,7 +41,16 @@ public:
     void addPage(const Page &page);
     /// Puts it into the history; an unknown id does nothing.
     void showPage(const QString &id);
+    /// Empty while there is no page.
     QString currentPage() const;
+    /// Deletes all pages and forgets the history.
+    void clearPages();
+    /// Shows a widget that is no page, while there are none. The window takes it over; it goes when
+    /// it is deleted.
+    void showAlone(QWidget *widget);
+
+    /// What concerns no single page, above all of them.
+    void showMessage(const widgets::Message &message);
 
     /// A menu is there as soon as it holds an action.
     void addActions(Menu menu, const QList<QAction *> &actions);
@@ -67,6 +81,9 @@ private:
     void createHelpMenu();
     void createThemeMenu();
     void display(const QString &id);
+    void showHistory();
+    /// Navigation and header mean nothing while there is no page.
+    void showFrame(bool shown);
 
     theme::Appearance &m_appearance;
     PageHistory m_history;
@@ -85,6 +102,7 @@ private:
     EnvironmentLine *m_environment;
     Navigation *m_navigation;
     HeaderBar *m_header;
+    widgets::MessageBar *m_messages;
     QStackedWidget *m_stack;
     NodeStrip *m_nodes;
 };

@@ -40,11 +40,15 @@ ViewState::ViewState(QWidget &window, settings::Settings &settings)
 {
 }
 
-void ViewState::restore()
+void ViewState::restoreWindow()
 {
     const QByteArray geometry = m_settings.value(settings::windowGeometry);
     if (!geometry.isEmpty())
         m_window.restoreGeometry(geometry);
+}
+
+void ViewState::restoreViews()
+{
     forEach(m_window, [this](auto *widget, const QString &name) {
         const QByteArray state = m_settings.value(settings::viewState, name);
         if (!state.isEmpty())

@@ -16,8 +16,9 @@ public:
     /// Both must outlive it.
     ViewState(QWidget &window, settings::Settings &settings);
 
-    /// Once, after the pages are there.
-    void restore();
+    void restoreWindow();
+    /// Each time when pages have been made.
+    void restoreViews();
     void save();
 
 private:

@@ -57,6 +57,24 @@ private slots:
         QCOMPARE(m_window->currentPage(), u"review"_qs);
     }
 
+    void pagesGoAndComeBack()
+    {
+        auto *alone = new QLabel(u"Nothing is open"_qs);
+        m_window->clearPages();
+        QCOMPARE(m_window->currentPage(), QString());
+        QCOMPARE(m_window->navigation()->count(), 0);
+        m_window->showAlone(alone);
+        QVERIFY(alone->isVisible());
+        delete alone;
+        m_window->addPage({u"flags"_qs, u"Flags"_qs, u"flag"_qs, new QWidget});
+        m_window->addPage({u"data"_qs, u"Data"_qs, u"data"_qs, new QWidget});
+        QCOMPARE(m_window->currentPage(), u"flags"_qs);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(m_window->currentPage(), u"data"_qs);
+        QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(m_window->currentPage(), u"flags"_qs);
+    }
+
     void menusWithoutActionsAreAbsent()
     {
         QStringList titles;

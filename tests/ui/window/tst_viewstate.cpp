@@ -46,7 +46,9 @@ private slots:
             window::ViewState(window, settings).save();
         }
         Window window;
-        window::ViewState(window, settings).restore();
+        window::ViewState state(window, settings);
+        state.restoreWindow();
+        state.restoreViews();
         window.show();
         QCOMPARE(window.size(), QSize(900, 500));
         QVERIFY(window.splitter->sizes()[0] > window.splitter->sizes()[1] * 2);
@@ -61,7 +63,9 @@ private slots:
         settings.setValue(settings::windowGeometry, QByteArray("nonsense"));
         settings.setValue(settings::viewState, QByteArray("nonsense"), u"flagsSplitter"_qs);
         Window window;
-        window::ViewState(window, settings).restore();
+        window::ViewState state(window, settings);
+        state.restoreWindow();
+        state.restoreViews();
         QCOMPARE(window.size(), QSize(800, 400));
     }
 };

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "options.h"
+#include "shell.h"
+
+#include <messages/sentence.h>
+#include <settings/settings.h>
+#include <theme/appearance.h>
+#include <window/mainwindow.h>
+#include <window/viewstate.h>
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace edgewise;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void print(FILE *stream, const QString &text)
+{
+    std::fputs(text.toLocal8Bit().constData(), stream);
+}
+
+theme::Scheme schemeOf(const QString &name)
+{
+    return name == "dark"_L1    ? theme::Scheme::Dark
+           : name == "light"_L1 ? theme::Scheme::Light
+                                : theme::Scheme::System;
+}
+
+QString nameOf(theme::Scheme scheme)
+{
+    switch (scheme) {
+    case theme::Scheme::System:
+        return u"system"_qs;
+    case theme::Scheme::Light:
+        return u"light"_qs;
+    case theme::Scheme::Dark:
+        return u"dark"_qs;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(u"edgewise"_qs);
+    QCoreApplication::setApplicationVersion(QStringLiteral(EDGEWISE_VERSION));
+    QGuiApplication::setDesktopFileName(u"org.edgewise.Edgewise"_qs);
+    // Before the application: connections end on its thread pool, and still ask for the time.
+    const SystemClock clock;
+    QApplication application(argc, argv);
+    const Result<ParsedOptions> parsed = parseOptions(QCoreApplication::arguments());
+    if (!parsed) {
+        print(stderr, u"edgewise: "_qs + messages::sentence(parsed.error()) + u'\n');
+        return 2;
+    }
+    if (!parsed->help.isEmpty()) {
+        print(stdout, parsed->help);
+        return 0;
+    }
+
+    settings::Settings settings(parsed->options.settingsFile);
+    theme::Appearance appearance;
+    appearance.choose(schemeOf(settings.value(settings::theme)));
+    window::MainWindow mainWindow(appearance);
+    Shell shell(parsed->options, mainWindow, appearance, settings, clock);
+    window::ViewState viewState(mainWindow, settings);
+    QObject::connect(&appearance, &theme::Appearance::changed, &mainWindow,
+                     [&] { settings.setValue(settings::theme, nameOf(appearance.scheme())); });
+    QObject::connect(&mainWindow, &window::MainWindow::closing, &mainWindow, [&] {
+        viewState.save();
+        settings.setValue(settings::lastPage, mainWindow.currentPage());
+    });
+    QObject::connect(&shell, &Shell::opened, &mainWindow, [&] { viewState.restoreViews(); });
+    viewState.restoreWindow();
+    shell.start();
+    mainWindow.show();
+    return application.exec();
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session.h"
+
+#include <changes/align.h>
+#include <flags/flagspage.h>
+#include <replication/replicationpage.h>
+#include <review/reviewpage.h>
+#include <settings/settings.h>
+#include <whatif/whatifpage.h>
+#include <window/headerbar.h>
+#include <window/mainwindow.h>
+#include <window/navigation.h>
+#include <window/nodestatus.h>
+
+#include <QAction>
+
+namespace edgewise {
+
+using namespace Qt::StringLiterals;
+using window::MainWindow;
+using workspace::Draft;
+using workspace::SnapshotFeed;
+using workspace::Workspace;
+
+Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appearance,
+                 settings::Settings &settings, const Clock &clock, QObject *parent)
+    : QObject(parent), m_plan(std::move(plan)), m_window(window), m_appearance(appearance),
+      m_settings(settings), m_clock(clock),
+      m_workspace(m_plan.primary, m_plan.replicas, clock, this), m_sampler(clock, this)
+{
+    addPages();
+    wireHistory();
+    wireNamespaces();
+    wireLock();
+    watchNodes();
+    if (m_plan.unlocked)
+        m_workspace.unlock();
+    m_workspace.start();
+}
+
+Session::~Session()
+{
+    m_window.clearPages();
+    m_window.header()->setNamespaces({}, {});
+    m_window.header()->setChangeCount(0);
+    m_window.nodeStrip()->setNodes({});
+}
+
+void Session::addPages()
+{
+    m_flags = new flagspage::FlagsPage(m_appearance, m_workspace);
+    m_review = new reviewpage::ReviewPage(m_appearance, m_workspace);
+    m_window.addPage({u"flags"_qs, tr("Flags"), u"flag"_qs, m_flags});
+    m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});
+    m_whatIf = new whatifpage::WhatIfPage(m_appearance);
+    m_window.addPage({u"whatif"_qs, tr("What-if"), u"whatif"_qs, m_whatIf});
+    const auto ask = [this] {
+        m_whatIf->setSnapshots(m_workspace.draft().base(), m_workspace.draft().current());
+    };
+    addReplicationPage();
+    connect(&m_workspace.draft(), &Draft::currentChanged, m_whatIf, ask);
+    connect(&m_workspace.draft(), &Draft::baseChanged, m_whatIf, ask);
+    m_window.addActions(MainWindow::Menu::Evaluate,
+                        {m_whatIf->copyTextAction(), m_whatIf->copyJsonAction()});
+    m_window.addActions(MainWindow::Menu::Edit, m_flags->actions());
+    m_window.addActions(MainWindow::Menu::Changes, m_review->actions());
+    connect(m_review, &reviewpage::ReviewPage::changeCountChanged, this, [this](int count) {
+        m_window.header()->setChangeCount(count);
+        m_window.navigation()->setBadge(u"review"_qs, count);
+    });
+    connect(m_review, &reviewpage::ReviewPage::aboutToSave, m_flags, &flagspage::FlagsPage::commit);
+    connect(&m_window, &MainWindow::pageShown, m_flags, &flagspage::FlagsPage::commit);
+    m_window.header()->setConnection(m_plan.primary.name, m_plan.primary.source.text,
+                                     theme::Environment::Local);
+}
+
+void Session::addReplicationPage()
+{
+    m_replication = new replicationpage::ReplicationPage(m_appearance, m_sampler, m_clock);
+    m_window.addPage({u"replication"_qs, tr("Replication"), u"replication"_qs, m_replication});
+    QList<replicationpage::RowSource> sources{
+        {m_plan.primary.name, m_plan.primary.source.text, &m_workspace.reader(0)}};
+    for (qsizetype i = 0; i < m_plan.replicas.size(); ++i)
+        sources.append({m_plan.replicas[i].name, m_plan.replicas[i].source.text,
+                        &m_workspace.reader(static_cast<int>(i) + 1)});
+    m_replication->setNodes(sources);
+    connect(m_window.nodeStrip(), &window::NodeStrip::nodeClicked, this,
+            [this, sources](const QString &name) {
+                m_window.showPage(u"replication"_qs);
+                for (const replicationpage::RowSource &source : sources)
+                    if (source.name == name)
+                        m_replication->chooseNode(source.text);
+            });
+}
+
+void Session::wireHistory()
+{
+    Draft &draft = m_workspace.draft();
+    const auto show = [this] {
+        const Draft &now = m_workspace.draft();
+        m_window.undoAction()->setEnabled(now.canUndo());
+        m_window.undoAction()->setText(now.canUndo() ? tr("Undo: %1").arg(now.undoLabel())
+                                                     : tr("Undo"));
+        m_window.redoAction()->setEnabled(now.canRedo());
+        m_window.redoAction()->setText(now.canRedo() ? tr("Redo: %1").arg(now.redoLabel())
+                                                     : tr("Redo"));
+    };
+    connect(&draft, &Draft::historyChanged, this, show);
+    connect(m_window.undoAction(), &QAction::triggered, this, [this] {
+        m_flags->commit();
+        m_workspace.draft().undo();
+    });
+    connect(m_window.redoAction(), &QAction::triggered, this,
+            [this] { m_workspace.draft().redo(); });
+    show();
+}
+
+void Session::wireNamespaces()
+{
+    m_namespace =
+        NamespaceKey(m_settings.value(settings::lastNamespace, m_plan.primary.source.text));
+    m_flags->setNamespace(m_namespace);
+    m_whatIf->setNamespace(m_namespace);
+    connect(&m_workspace.draft(), &Draft::currentChanged, this, &Session::takeReading);
+    connect(&m_workspace.primary(), &SnapshotFeed::readingChanged, this, &Session::seed);
+    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::initialiseForSeed);
+    connect(m_window.header(), &window::HeaderBar::namespaceChosen, this,
+            [this](const QString &key) { chooseNamespace(NamespaceKey(key)); });
+}
+
+void Session::takeReading()
+{
+    QStringList keys;
+    for (const auto &nameSpace : m_workspace.draft().current().namespaces)
+        keys.append(nameSpace->key.text());
+    if (keys == m_namespaces)
+        return;
+    m_namespaces = keys;
+    if (!keys.isEmpty() && !keys.contains(m_namespace.text()))
+        chooseNamespace(NamespaceKey(keys.constFirst()));
+    m_window.header()->setNamespaces(keys, m_namespace.text());
+}
+
+void Session::chooseNamespace(const NamespaceKey &key)
+{
+    m_namespace = key;
+    m_settings.setValue(settings::lastNamespace, key.text(), m_plan.primary.source.text);
+    m_flags->setNamespace(key);
+    m_whatIf->setNamespace(key);
+}
+
+void Session::wireLock()
+{
+    QAction *unlock = m_window.unlockAction();
+    const auto show = [this, unlock] {
+        const bool locked = m_workspace.isLocked();
+        unlock->setChecked(!locked);
+        unlock->setText(locked ? tr("Unlock writing") : tr("Lock writing"));
+        unlock->setToolTip(locked ? tr("Nothing can be changed by accident. Unlock writing to "
+                                       "edit.")
+                                  : tr("Flags can be edited and saved. Lock writing again."));
+    };
+    connect(&m_workspace, &Workspace::lockChanged, this, show);
+    connect(unlock, &QAction::triggered, this,
+            [this] { m_workspace.isLocked() ? m_workspace.unlock() : m_workspace.lock(); });
+    show();
+}
+
+void Session::watchNodes()
+{
+    QList<replication::WatchedNode> watched;
+    const auto watch = [&](const Workspace::Node &node, replication::Role role) {
+        if (node.source.kind == store::Source::Kind::Node)
+            watched.append({node.source.text, node.source.url, node.options.token, {}, role});
+    };
+    watch(m_plan.primary, replication::Role::Primary);
+    for (const Workspace::Node &replica : std::as_const(m_plan.replicas))
+        watch(replica, replication::Role::Replica);
+    connect(&m_sampler, &replication::Sampler::sampled, this, &Session::takeSample);
+    connect(&m_workspace, &Workspace::saveStateChanged, &m_sampler, &replication::Sampler::hurry);
+    m_sampler.setInterval(m_settings.value(settings::samplingInterval));
+    m_sampler.setNodes(watched);
+    if (!watched.isEmpty())
+        m_sampler.start();
+    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::showNodes);
+    showNodes();
+}
+
+void Session::takeSample(const replication::NodeSample &sample)
+{
+    m_samples.insert(sample.node, sample);
+    showNodes();
+}
+
+void Session::showNodes()
+{
+    QList<window::NodeStatus> statuses;
+    const auto add = [&](const Workspace::Node &node, const SnapshotFeed *feed) {
+        const auto sample = m_samples.constFind(node.source.text);
+        if (sample != m_samples.constEnd()) {
+            statuses.append(window::statusOf(node.name, sample->judgement, sample->index));
+            return;
+        }
+        // A file has no position; it can be read or it cannot.
+        window::NodeStatus status{node.name, theme::State::Off, u"—"_qs, tr("not reached yet"),
+                                  node.source.text};
+        if (feed && feed->state() == SnapshotFeed::State::Ready)
+            status = {node.name, theme::State::Ok, {}, tr("readable"), node.source.text};
+        else if (feed && feed->state() == SnapshotFeed::State::Error)
+            status.word = tr("unreachable");
+        statuses.append(status);
+    };
+    add(m_plan.primary, &m_workspace.primary());
+    const QList<SnapshotFeed *> replicas = m_workspace.replicas();
+    for (qsizetype i = 0; i < m_plan.replicas.size(); ++i)
+        add(m_plan.replicas[i], replicas.value(i));
+    m_window.nodeStrip()->setNodes(statuses);
+}
+
+void Session::seed()
+{
+    const SnapshotFeed &feed = m_workspace.primary();
+    if (!m_plan.seed || !feed.hasReading() || m_workspace.isLocked())
+        return;
+    const auto &namespaces = feed.reading().snapshot.namespaces;
+    const bool isEmpty =
+        std::all_of(namespaces.begin(), namespaces.end(), [](const auto &nameSpace) {
+            return nameSpace->flags.empty() && nameSpace->segments.empty();
+        });
+    if (isEmpty && feed.reading().schema.writable())
+        saveSeed();
+    m_plan.seed.reset();
+}
+
+void Session::initialiseForSeed()
+{
+    const SnapshotFeed &feed = m_workspace.primary();
+    if (!m_plan.seed || m_workspace.isLocked() || m_initialising
+        || feed.state() != SnapshotFeed::State::Error || feed.error().kind != Error::Kind::Schema)
+        return;
+    m_initialising = true;
+    m_workspace.reader(0).schema().then(this, [this](const Result<store::SchemaState> &schema) {
+        if (!schema || schema->kind != store::SchemaState::Kind::Empty)
+            return;
+        m_workspace.initialise().then(
+            this, [this](const Result<void> &) { m_workspace.primary().refresh(); });
+    });
+}
+
+void Session::saveSeed()
+{
+    const Result<void> edited = m_workspace.draft().edit(
+        tr("load the workspace"),
+        [this](const flags::Snapshot &snapshot) -> Result<flags::Snapshot> {
+            return changes::align(snapshot, *m_plan.seed, changes::AlignMode::Merge);
+        });
+    if (edited)
+        (void)m_workspace.save();
+}
+
+} // namespace edgewise

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <base/clock.h>
+#include <flags/snapshot.h>
+#include <replication/sampler.h>
+#include <window/nodestrip.h>
+#include <workspace/workspace.h>
+
+#include <QObject>
+
+#include <memory>
+
+namespace edgewise {
+
+namespace flagspage {
+class FlagsPage;
+}
+namespace reviewpage {
+class ReviewPage;
+}
+namespace replicationpage {
+class ReplicationPage;
+}
+namespace whatifpage {
+class WhatIfPage;
+}
+namespace settings {
+class Settings;
+}
+namespace theme {
+class Appearance;
+}
+namespace window {
+class MainWindow;
+}
+
+/// One open database in the window: its workspace, the watch over its nodes, and the pages, wired
+/// to the window's frame.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    struct Plan {
+        workspace::Workspace::Node primary;
+        QList<workspace::Workspace::Node> replicas;
+        bool unlocked = false;
+        /// For a primary that holds no flag yet: written as soon as that is known.
+        std::optional<flags::Snapshot> seed;
+    };
+
+    /// All references must outlive the session. Adds its pages to the window.
+    Session(Plan plan, window::MainWindow &window, const theme::Appearance &appearance,
+            settings::Settings &settings, const Clock &clock, QObject *parent = nullptr);
+    /// Takes its pages out of the window again.
+    ~Session() override;
+
+    workspace::Workspace &workspace() { return m_workspace; }
+
+private:
+    void addPages();
+    void addReplicationPage();
+    void wireHistory();
+    void wireNamespaces();
+    void wireLock();
+    void watchNodes();
+    void takeReading();
+    void chooseNamespace(const NamespaceKey &key);
+    void takeSample(const replication::NodeSample &sample);
+    void showNodes();
+    void seed();
+    void saveSeed();
+    void initialiseForSeed();
+
+    Plan m_plan;
+    window::MainWindow &m_window;
+    const theme::Appearance &m_appearance;
+    settings::Settings &m_settings;
+    const Clock &m_clock;
+    workspace::Workspace m_workspace;
+    replication::Sampler m_sampler;
+    QMap<QString, replication::NodeSample> m_samples; ///< the newest, by the node's text
+    QStringList m_namespaces;
+    NamespaceKey m_namespace;
+    bool m_initialising = false;
+
+    flagspage::FlagsPage *m_flags = nullptr;
+    reviewpage::ReviewPage *m_review = nullptr;
+    whatifpage::WhatIfPage *m_whatIf = nullptr;
+    replicationpage::ReplicationPage *m_replication = nullptr;
+};
+
+} // namespace edgewise

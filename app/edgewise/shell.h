@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "options.h"
+#include "session.h"
+
+#include <connections/opendialog.h>
+
+#include <QPointer>
+
+namespace edgewise {
+
+namespace connections {
+class StartPage;
+}
+namespace lab {
+class Lab;
+}
+
+/// Decides what the window shows: the ways in, or one open database; starts and ends the lab.
+class Shell : public QObject {
+    Q_OBJECT
+
+public:
+    /// All references must outlive the shell.
+    Shell(Options options, window::MainWindow &window, const theme::Appearance &appearance,
+          settings::Settings &settings, const Clock &clock, QObject *parent = nullptr);
+    ~Shell() override;
+
+    /// Opens what the options ask for.
+    void start();
+    /// Null while nothing is open.
+    Session *session() const { return m_session.get(); }
+
+signals:
+    void opened();
+
+private:
+    void createActions();
+    void showStartPage();
+    void askWhatToOpen();
+    void open(const connections::Addresses &addresses);
+    void begin(Session::Plan plan);
+    void startLab();
+    void openLab();
+    std::optional<flags::Snapshot> seed();
+    void complain(const QString &what, const QString &why);
+
+    Options m_options;
+    window::MainWindow &m_window;
+    const theme::Appearance &m_appearance;
+    settings::Settings &m_settings;
+    const Clock &m_clock;
+    QAction *m_open;
+    QAction *m_lab;
+    std::unique_ptr<lab::Lab> m_runningLab;
+    std::unique_ptr<Session> m_session;
+    QPointer<connections::StartPage> m_start;
+};
+
+} // namespace edgewise
