@@ -41,6 +41,12 @@ QString stateWord(State state)
     Q_UNREACHABLE();
 }
 
+QString framesText(quint64 frames)
+{
+    return frames == 1 ? NodeTableModel::tr("1 frame")
+                       : NodeTableModel::tr("%1 frames").arg(QLocale().toString(frames));
+}
+
 NodeTableModel::NodeTableModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 void NodeTableModel::setNodes(const QList<Node> &nodes)
@@ -88,7 +94,7 @@ QString NodeTableModel::text(const replication::NodeSample &sample, int column) 
     case FramesBehindColumn:
         if (isPrimary)
             return {};
-        return judgement.framesBehind ? QLocale().toString(*judgement.framesBehind) : unknownFigure;
+        return judgement.framesBehind ? framesText(*judgement.framesBehind) : unknownFigure;
     case BehindColumn:
         if (isPrimary)
             return {};
@@ -155,9 +161,9 @@ QVariant NodeTableModel::headerData(int section, Qt::Orientation orientation, in
     case FrameColumn:
         return tr("Frame");
     case FramesBehindColumn:
-        return tr("Frames behind");
+        return tr("Behind");
     case BehindColumn:
-        return tr("Time behind");
+        return tr("Lag");
     default:
         return {};
     }

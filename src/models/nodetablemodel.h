@@ -59,5 +59,7 @@ private:
 
 /// "in sync", "catching up", …: the state as a word for people.
 QString stateWord(replication::State state);
+/// "1 frame", "4 frames".
+QString framesText(quint64 frames);
 
 } // namespace edgewise::models

@@ -36,7 +36,8 @@ private slots:
         QCOMPARE(changed.size(), 1);
         QCOMPARE(changed[0][0].toModelIndex().row(), 1);
         QCOMPARE(text(model, 1, NodeTableModel::StateColumn), QStringLiteral("catching up"));
-        QCOMPARE(text(model, 1, NodeTableModel::FramesBehindColumn), QStringLiteral("4"));
+        QCOMPARE(text(model, 1, NodeTableModel::FramesBehindColumn), QStringLiteral("4 frames"));
+        QCOMPARE(models::framesText(1), QStringLiteral("1 frame"));
         QCOMPARE(text(model, 1, NodeTableModel::BehindColumn), QStringLiteral("180 ms"));
         QCOMPARE(model.index(1, 0).data(NodeTableModel::FrameRole).toULongLong(), 1039);
         QCOMPARE(model.index(1, 0).data(NodeTableModel::WhyRole).toString(), sample.judgement.why);

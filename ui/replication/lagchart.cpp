@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <models/nodetablemodel.h>
 #include <replication/lagchart.h>
 #include <theme/appearance.h>
 
 #include <QButtonGroup>
+#include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsLayout>
@@ -41,19 +43,18 @@ LagChart::LagChart(const theme::Appearance &appearance, models::LagSeriesModel &
                    const Clock &clock, QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_model(model), m_clock(clock),
       m_controls(new QWidget(this)), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
-      m_time(new QValueAxis(m_chart)), m_lag(new QValueAxis(m_chart)), m_legend(new QLabel(this))
+      m_time(new QCategoryAxis(m_chart)), m_lag(new QValueAxis(m_chart)), m_legend(new QLabel(this))
 {
     m_view->setObjectName(u"lagChart"_qs);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setMinimumHeight(96);
     m_chart->legend()->hide();
-    m_chart->setMargins({});
+    m_chart->setMargins({0, 0, around, 0}); // half of the last label
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setBackgroundRoundness(0);
     m_chart->addAxis(m_time, Qt::AlignBottom);
     m_chart->addAxis(m_lag, Qt::AlignLeft);
-    m_time->setTickCount(4);
-    m_time->setLabelsVisible(true);
+    m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_lag->setTickCount(3);
     m_legend->setObjectName(u"lagLegend"_qs);
     m_legend->setTextFormat(Qt::RichText);
@@ -63,6 +64,7 @@ LagChart::LagChart(const theme::Appearance &appearance, models::LagSeriesModel &
     column->addWidget(m_view, 1);
     column->addWidget(m_legend);
     makeControls();
+    labelTime();
     m_timer.setInterval(redrawMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &LagChart::redraw);
     connect(&appearance, &theme::Appearance::changed, this, &LagChart::applyTheme);
@@ -94,6 +96,7 @@ void LagChart::makeControls()
         line->addWidget(button);
         connect(button, &QToolButton::clicked, this, [this, length = seconds] {
             m_windowSeconds = length;
+            labelTime();
             redraw();
         });
     }
@@ -123,7 +126,7 @@ void LagChart::applyTheme()
     const theme::Tokens &tokens = m_appearance.tokens();
     m_chart->setBackgroundBrush(tokens.surface);
     m_view->setBackgroundBrush(tokens.surface);
-    for (QValueAxis *axis : {m_time, m_lag}) {
+    for (QValueAxis *axis : {static_cast<QValueAxis *>(m_time), m_lag}) {
         axis->setLabelsFont(theme::textFont(theme::TextSize::Small));
         axis->setLabelsColor(tokens.secondary);
         axis->setGridLineColor(tokens.border);
@@ -154,13 +157,24 @@ void LagChart::redraw()
         }
     }
     m_chart->removeAllSeries();
-    m_time->setRange(-m_windowSeconds, 0);
-    m_time->setLabelFormat(m_windowSeconds > 60 ? u"%.0f s"_qs : u"%.0f s"_qs);
     m_lag->setRange(0, models::axisEnd(largest, 10));
     m_lag->setLabelFormat(m_unit == LagUnit::Frames ? u"%.0f"_qs : u"%.0f ms"_qs);
     for (int i = 0; i < drawn.size(); ++i)
         drawLine(i, drawn[i]);
     m_view->setAccessibleName(describe());
+}
+
+void LagChart::labelTime()
+{
+    for (const QString &label : m_time->categoriesLabels())
+        m_time->remove(label);
+    constexpr int parts = 3;
+    m_time->setRange(-m_windowSeconds, 0);
+    m_time->setStartValue(-m_windowSeconds);
+    for (int i = 0; i <= parts; ++i) {
+        const double seconds = -m_windowSeconds * (parts - i) / parts;
+        m_time->append(models::secondsAgoText(seconds), seconds);
+    }
 }
 
 void LagChart::drawLine(int line, const QList<QList<QPointF>> &pieces)
@@ -190,7 +204,7 @@ QString LagChart::describe() const
         const models::LagPoint &last = points.last();
         parts.append(!last.reachable ? tr("%1: unreachable").arg(line.name)
                      : last.frames
-                         ? tr("%1: %n frame(s) behind", nullptr, int(*last.frames)).arg(line.name)
+                         ? tr("%1: %2 behind").arg(line.name, models::framesText(*last.frames))
                          : tr("%1: lag not known").arg(line.name));
     }
     return tr("Lag of the replicas. %1").arg(parts.join(u"; "));

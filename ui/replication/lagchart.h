@@ -7,7 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
-class QButtonGroup;
+class QCategoryAxis;
 class QChart;
 class QChartView;
 class QLabel;
@@ -45,6 +45,7 @@ private:
     void makeControls();
     void redraw();
     void drawLine(int line, const QList<QList<QPointF>> &pieces);
+    void labelTime();
     void applyTheme();
     QString describe() const;
 
@@ -58,7 +59,7 @@ private:
     QWidget *m_controls;
     QChart *m_chart;
     QChartView *m_view;
-    QValueAxis *m_time;
+    QCategoryAxis *m_time;
     QValueAxis *m_lag;
     QLabel *m_legend;
 };

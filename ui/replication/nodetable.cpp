@@ -7,6 +7,7 @@
 
 namespace edgewise::replicationpage {
 
+using namespace Qt::StringLiterals;
 using namespace theme::metrics;
 using models::NodeTableModel;
 
@@ -28,7 +29,7 @@ QVariant NodeLooks::data(const QModelIndex &index, int role) const
 NodeTable::NodeTable(const theme::Appearance &appearance, NodeTableModel &model, QWidget *parent)
     : QTableView(parent)
 {
-    setObjectName(QStringLiteral("nodeTable"));
+    setObjectName(u"nodeTable"_qs);
     setAccessibleName(tr("Nodes"));
     auto *looks = new NodeLooks(appearance, this);
     looks->setSourceModel(&model);
@@ -45,18 +46,19 @@ NodeTable::NodeTable(const theme::Appearance &appearance, NodeTableModel &model,
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     horizontalHeader()->setStretchLastSection(true);
-    // Fixed for the widest word and figure, so that nothing moves when they change.
+    // For the widest word and figure, so that nothing moves when they change.
     const QFontMetrics metrics(theme::textFont());
-    const int padding = 4 * inside;
-    setColumnWidth(NodeTableModel::NodeColumn,
-                   metrics.horizontalAdvance(QStringLiteral("replica-10")) + padding);
+    const auto widthFor = [&metrics](const QString &text) {
+        return metrics.horizontalAdvance(text) + 2 * inside + grid;
+    };
+    setColumnWidth(NodeTableModel::NodeColumn, widthFor(u"replica-10"_qs));
     setColumnWidth(NodeTableModel::StateColumn,
-                   metrics.horizontalAdvance(models::stateWord(replication::State::Foreign))
-                       + iconSmall + padding);
-    setColumnWidth(NodeTableModel::FrameColumn,
-                   metrics.horizontalAdvance(QStringLiteral("1,000,000")) + padding / 2);
-    setColumnWidth(NodeTableModel::FramesBehindColumn,
-                   metrics.horizontalAdvance(tr("Frames behind")) + padding);
+                   widthFor(models::stateWord(replication::State::Foreign)) + iconSmall
+                       + 2 * inside);
+    setColumnWidth(NodeTableModel::FrameColumn, widthFor(u"100,000"_qs));
+    setColumnWidth(NodeTableModel::FramesBehindColumn, widthFor(models::framesText(999)));
+    setColumnWidth(NodeTableModel::BehindColumn, widthFor(u"59 min"_qs));
+    setIconSize({iconSmall, iconSmall});
     connect(this, &QTableView::activated, this, [this](const QModelIndex &index) {
         emit nodeChosen(index.data(NodeTableModel::NodeRole).toString());
     });

@@ -38,8 +38,8 @@ ReplicationPage::ReplicationPage(const theme::Appearance &appearance, replicatio
     m_splitter->setObjectName(u"replicationSplitter"_qs);
     m_splitter->addWidget(m_upper);
     m_splitter->addWidget(rows);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(inside);
     auto *layout = new QVBoxLayout(this);
@@ -47,6 +47,7 @@ ReplicationPage::ReplicationPage(const theme::Appearance &appearance, replicatio
     layout->addWidget(m_splitter);
 
     connect(&sampler, &replication::Sampler::sampled, this, &ReplicationPage::take);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isArranged = true; });
     connect(m_table, &NodeTable::nodeChosen, m_rows, &RowsPane::chooseReplica);
     connect(m_rows, &RowsPane::contentChecked, &sampler, &replication::Sampler::setContentCheck);
 }
@@ -65,6 +66,13 @@ void ReplicationPage::setNodes(const QList<RowSource> &nodes)
     m_lag.clear();
     m_chart->setLines(lines);
     m_rows->setSources(nodes);
+    m_table->updateGeometry();
+    // As high as its nodes need, until somebody moves the line.
+    if (!m_isArranged) {
+        const int upper =
+            std::max(m_upper->minimumSizeHint().height(), m_upper->sizeHint().height());
+        m_splitter->setSizes({upper, std::max(1, height() - upper)});
+    }
     for (const replication::NodeSample &sample : m_sampler.newest())
         take(sample);
 }

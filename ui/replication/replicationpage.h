@@ -44,6 +44,7 @@ private:
     RowsPane *m_rows;
     QSplitter *m_upper;
     QSplitter *m_splitter;
+    bool m_isArranged = false;
 };
 
 } // namespace edgewise::replicationpage

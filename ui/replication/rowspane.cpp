@@ -227,20 +227,21 @@ void RowsPane::show(const replication::LiveTableDiff::Found &found)
     const bool isNode = found.summary.a.index || found.summary.b.index;
     const bool inFlight = isNode && !isForeign && !found.summary.isSamePosition();
     m_isCut = found.isCut;
+    m_comparedAt = QTime::currentTime();
     m_model.setRows(found.summary.table, found.rows, found.summary.counts, inFlight);
-    m_counts->setText(countsText());
     m_stack->setCurrentWidget(m_sides);
     updateTitles();
     if (isNode && !isForeign && found.summary.isSamePosition() && found.summary.b.index
         && sample != m_samples.constEnd()) {
         const replication::RowCounts &counts = found.summary.counts;
-        emit contentChecked(other->text,
-                            {.logId = sample->logId,
-                             .index = *found.summary.b.index,
-                             .equal = counts.isEqual(),
-                             .difference = tr("table %1: %n row(s) differ", nullptr,
-                                              int(counts.changed + counts.onlyA + counts.onlyB))
-                                               .arg(found.summary.table.name)});
+        emit contentChecked(
+            other->text,
+            {.logId = sample->logId,
+             .index = *found.summary.b.index,
+             .equal = counts.isEqual(),
+             .difference = tr("table %1: %2 of its rows differ")
+                               .arg(found.summary.table.name,
+                                    countText(counts.changed + counts.onlyA + counts.onlyB))});
     }
     // Read while it moved: again, until both stand still; and files do not tell when they move.
     if (inFlight)
@@ -262,6 +263,14 @@ void RowsPane::updateTitles()
 {
     m_sides->setTitles(m_sources.isEmpty() ? QString() : titleOf(m_sources.first()),
                        replica() ? titleOf(*replica()) : QString());
+    m_counts->setText(m_model.columnsPerSide() > 0 ? countsText() : QString());
+}
+
+bool RowsPane::isReachable(const RowSource &source) const
+{
+    const auto sample = m_samples.constFind(source.text);
+    return sample == m_samples.constEnd()
+           || sample->judgement.state != replication::State::Unreachable;
 }
 
 QString RowsPane::titleOf(const RowSource &source) const
@@ -269,7 +278,7 @@ QString RowsPane::titleOf(const RowSource &source) const
     const auto sample = m_samples.constFind(source.text);
     if (sample == m_samples.constEnd())
         return source.name;
-    if (sample->judgement.state == replication::State::Unreachable)
+    if (!isReachable(source))
         return tr("%1 (unreachable)").arg(source.name);
     if (!sample->index)
         return source.name;
@@ -286,6 +295,9 @@ QString RowsPane::countsText() const
         text += tr(" · in flight");
     if (m_isCut)
         text += tr(" · the first %1 are shown").arg(countText(m_model.rowCount({})));
+    if (!m_sources.isEmpty() && replica()
+        && !(isReachable(m_sources.first()) && isReachable(*replica())))
+        text += tr(" · as of %1").arg(m_comparedAt.toString(u"HH:mm:ss"_qs));
     return text;
 }
 

@@ -5,6 +5,7 @@
 #include <replication/livetablediff.h>
 #include <replication/nodesample.h>
 
+#include <QTime>
 #include <QTimer>
 #include <QWidget>
 
@@ -64,6 +65,7 @@ private:
     void showError(const Error &error);
     void updateTitles();
     QString countsText() const;
+    bool isReachable(const RowSource &source) const;
     QString titleOf(const RowSource &source) const;
     const RowSource *replica() const;
 
@@ -74,6 +76,7 @@ private:
     QTimer m_delay;
     bool m_stale = true; ///< something moved while it could not be seen
     bool m_isCut = false;
+    QTime m_comparedAt;
     int m_generation = 0; ///< of the sources, to drop late answers
     QComboBox *m_tables;
     QComboBox *m_replicas;

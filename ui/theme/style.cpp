@@ -138,7 +138,9 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_TabBarTabShape:
         return drawTab(*option, painter);
     case CE_Splitter:
-        painter->fillRect(option->rect, tokens.border);
+        // A wide handle is the gap between two cards, which have hairlines of their own.
+        if (std::min(option->rect.width(), option->rect.height()) < metrics::inside)
+            painter->fillRect(option->rect, tokens.border);
         return;
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, tokens.ground);
