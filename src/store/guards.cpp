@@ -13,7 +13,7 @@ using changes::FieldType;
 
 namespace {
 
-const QString failing = u"ELSE abs(-9223372036854775808) END"_qs;
+const QString failing = u"ELSE abs(-9223372036854775808) END AS \"holds\""_qs;
 
 QString notNull(const QString &text)
 {
@@ -136,6 +136,14 @@ Condition rowsAre(const QString &table, const Condition &scope, const QStringLis
         condition.arguments += values_;
     condition.arguments += scope.arguments;
     return condition;
+}
+
+QStringList segmentsOf(const FieldValues &values)
+{
+    const auto found = values.find(Field::Segments);
+    const QStringList *keys =
+        found == values.end() ? nullptr : std::get_if<QStringList>(&found->second);
+    return keys ? *keys : QStringList();
 }
 
 Condition exists(const QString &table, const Condition &condition)

@@ -44,6 +44,9 @@ Condition holdsAll(changes::ObjectKind kind, const FieldValues &values,
 Condition rowsAre(const QString &table, const Condition &scope, const QStringList &columns,
                   const QList<QVariantList> &rows);
 
+/// The keys in Field::Segments; empty when there are none.
+QStringList segmentsOf(const FieldValues &values);
+
 Condition exists(const QString &table, const Condition &condition);
 Condition notExists(const QString &table, const Condition &condition);
 

@@ -76,8 +76,9 @@ Result<Receipt> SaveWriter::write(const ChangeSet &changes, const flags::Snapsho
     int stampsLeft = stampAttempts;
     int busyLeft = busyAttempts;
     bool isFresh = false;
+    Inserts inserts = Inserts::Grouped;
     while (true) {
-        auto plan = planWrite(changes, current, m_clock.wallNanoseconds(), m_newId);
+        auto plan = planWrite(changes, current, m_clock.wallNanoseconds(), m_newId, inserts);
         if (!plan)
             return plan.error();
         if (plan->statements.isEmpty())
@@ -110,6 +111,12 @@ Result<Receipt> SaveWriter::write(const ChangeSet &changes, const flags::Snapsho
         if (raw.kind == Error::Kind::Network && !isFresh) {
             // A server that was started again knows nothing of the old connection.
             isFresh = true;
+            continue;
+        }
+        if (raw.kind == Error::Kind::Constraint && plan->isGrouped && result.failedStatement >= 0
+            && plan->statements[result.failedStatement].purpose == Purpose::Change) {
+            // Once more row by row, so that the refusal names the object.
+            inserts = Inserts::Single;
             continue;
         }
         return explainRefusal(*plan, result.failedStatement, raw);

@@ -31,11 +31,19 @@ struct WriteStatement {
 struct WritePlan {
     QList<WriteStatement> statements; ///< empty when there is nothing to do
     CompletedSave save;
+    bool isGrouped = false; ///< some INSERT holds several rows
+};
+
+/// How many rows an INSERT may hold.
+enum class Inserts {
+    Single,  ///< one, so that a refusal names its object
+    Grouped, ///< many, where many objects of one kind are added
 };
 
 /// Pure. `now` is wall clock, nanoseconds since 1970. Errors as of completeSave.
 Result<WritePlan> planWrite(const changes::ChangeSet &changes, const flags::Snapshot &base,
-                            qint64 now, const IdGenerator &newId);
+                            qint64 now, const IdGenerator &newId,
+                            Inserts inserts = Inserts::Grouped);
 
 /// The statements with their arguments put in, for people. Ids and times that are made at the save
 /// stand as ":generated".

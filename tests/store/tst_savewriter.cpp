@@ -348,6 +348,43 @@ private slots:
         QVERIFY(file.read() == state);
     }
 
+    void namesTheObjectAmongMany()
+    {
+        SaveFile file;
+        const flags::Snapshot base = file.read();
+        flags::Snapshot target = base;
+        for (int i = 0; i < 700; ++i)
+            target = *flags::insertFlag(target, defaultKey, plainFlag(u"f%1"_qs.arg(i)));
+        file.run(u"INSERT INTO flags (key, name, description) VALUES ('f612', 'theirs', '')"_qs);
+        const changes::ChangeSet changes = changes::diff(base, target);
+        QVERIFY(file.plan(changes, base)->statements.size() < 20); // grouped
+        const auto receipt = file.write(changes, base);
+        QVERIFY(!receipt);
+        QCOMPARE(receipt.error().kind, Error::Kind::Conflict);
+        QCOMPARE(receipt.error().detail, u"flag \"default/f612\" is not unique"_qs);
+        QCOMPARE(file.run(u"SELECT count(*) FROM flags"_qs), (QList<QVariantList>{{1}}));
+        file.run(u"DELETE FROM flags"_qs);
+        QVERIFY(file.write(changes, base));
+        QCOMPARE(file.run(u"SELECT count(*) FROM flags"_qs), (QList<QVariantList>{{700}}));
+    }
+
+    void showsTheStatements()
+    {
+        SaveFile file;
+        const flags::Snapshot base = file.read();
+        flags::Flag flag = plainFlag(u"it's"_qs);
+        const auto texts = store::Connection::preview(
+            changes::diff(base, *flags::insertFlag(base, defaultKey, flag)), base);
+        QVERIFY(texts);
+        const QString all = texts->join(u'\n');
+        QVERIFY2(all.contains(u"VALUES ('default', 'it''s', 'it''s', '', 0, 0, NULL, NULL, "
+                              u":generated, :generated)"_qs),
+                 qPrintable(all));
+        QVERIFY(
+            all.contains(u"SET \"state_modified_at\" = :generated WHERE \"key\" = 'default'"_qs));
+        QVERIFY(!all.contains(u'?'));
+    }
+
     void randomEditsLandExactly()
     {
         int landed = 0;
