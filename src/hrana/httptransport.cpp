@@ -63,6 +63,7 @@ Result<void> HttpTransport::connectSocket(QDeadlineTimer deadline)
     if (!connected)
         return fail(Error::Kind::Network, m_socket->errorString(), true);
     m_socket->setReadBufferSize(socketBufferBytes);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     return {};
 }
 

@@ -77,6 +77,7 @@ void Client::Lane::connectSocket()
 
 void Client::Lane::write()
 {
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_sentAt = m_clock.steadyNanoseconds();
     m_socket->write(encodeRequest(m_jobs.head().request));
 }

@@ -17,13 +17,10 @@ std::unique_ptr<QTcpSocket> openSocket(const Endpoint &endpoint)
             configuration.addCaCertificates(QSslCertificate::fromData(endpoint.authorities));
             encrypted->setSslConfiguration(configuration);
         }
-        // Of a proxy's request too: small messages must not wait for an acknowledgement.
-        encrypted->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         encrypted->connectToHostEncrypted(endpoint.host(), endpoint.port());
         socket = std::move(encrypted);
     } else {
         socket = std::make_unique<QTcpSocket>();
-        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         socket->connectToHost(endpoint.host(), endpoint.port());
     }
     return socket;

@@ -10,7 +10,7 @@ class QTcpSocket;
 namespace edgewise::hrana {
 
 /// A socket on its way to the endpoint; a QSslSocket where the URL asks for TLS. It has connected
-/// when it says so by the signal or the waiting function of its kind.
+/// when it says so by the signal or the waiting function of its kind; its options can be set then.
 std::unique_ptr<QTcpSocket> openSocket(const Endpoint &endpoint);
 
 } // namespace edgewise::hrana
