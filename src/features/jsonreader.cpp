@@ -20,7 +20,7 @@ bool isDigit(char c)
 /// A recursive descent over one text. A failed method leaves the reason in m_failure.
 class JsonReader {
 public:
-    explicit JsonReader(QByteArrayView text) : m_text(text) {}
+    JsonReader(QByteArrayView text, qsizetype nodeLimit) : m_text(text), m_nodesLeft(nodeLimit) {}
 
     void skipSpace()
     {
@@ -39,6 +39,8 @@ public:
             return fail(u"nested too deeply"_qs);
         if (atEnd())
             return fail(u"the text ends too early"_qs);
+        if (--m_nodesLeft < 0)
+            return fail(u"the document holds too many things"_qs);
         Node node;
         node.offset = m_at;
         switch (m_text[m_at]) {
@@ -249,6 +251,7 @@ private:
     }
 
     const QByteArrayView m_text;
+    qsizetype m_nodesLeft;
     qsizetype m_at = 0;
     QString m_failure;
 };
@@ -257,7 +260,7 @@ private:
 
 Result<NodePointer> readJson(QByteArrayView text)
 {
-    JsonReader reader(text);
+    JsonReader reader(text, maximumNodes);
     NodePointer root = reader.value(1);
     if (!root)
         return reader.error();
@@ -267,10 +270,10 @@ Result<NodePointer> readJson(QByteArrayView text)
     return root;
 }
 
-Result<std::vector<NodePointer>> readJsonStream(QByteArrayView text)
+Result<std::vector<NodePointer>> readJsonStream(QByteArrayView text, qsizetype nodeLimit)
 {
     std::vector<NodePointer> documents;
-    JsonReader reader(text);
+    JsonReader reader(text, nodeLimit);
     for (reader.skipSpace(); !reader.atEnd(); reader.skipSpace()) {
         NodePointer root = reader.value(1);
         if (!root)

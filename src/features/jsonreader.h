@@ -11,6 +11,7 @@ namespace edgewise::features {
 Result<NodePointer> readJson(QByteArrayView text);
 
 /// A stream of such values with nothing but white space between them.
-Result<std::vector<NodePointer>> readJsonStream(QByteArrayView text);
+Result<std::vector<NodePointer>> readJsonStream(QByteArrayView text,
+                                                qsizetype nodeLimit = maximumNodes);
 
 } // namespace edgewise::features

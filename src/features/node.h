@@ -46,6 +46,10 @@ inline constexpr int maximumDepth = 400;
 /// of it.
 inline constexpr qsizetype maximumTextSize = 128 * 1024 * 1024;
 
+/// Trees of more nodes are refused: some 150 bytes each, so that a text of brackets cannot take
+/// many times its own size.
+inline constexpr qsizetype maximumNodes = 8'000'000;
+
 /// Builders of nodes that stand for themselves, for printing.
 NodePointer textNode(QString text);
 NodePointer booleanNode(bool value);

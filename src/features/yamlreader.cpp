@@ -65,8 +65,8 @@ QByteArray withUtf8Escapes(QByteArray value)
 
 class TreeBuilder final : public YAML::EventHandler {
 public:
-    explicit TreeBuilder(qsizetype textSize)
-        : m_weightLimit(static_cast<quint64>(textSize) * 16 + 1'000'000)
+    TreeBuilder(qsizetype textSize, qsizetype nodeLimit)
+        : m_weightLimit(static_cast<quint64>(textSize) * 16 + 1'000'000), m_nodesLeft(nodeLimit)
     {
     }
 
@@ -170,6 +170,8 @@ private:
     void finish(Node node, YAML::anchor_t anchor)
     {
         const qsizetype offset = node.offset;
+        if (--m_nodesLeft < 0)
+            throw Refusal{offset, u"the document holds too many things"_qs};
         const auto pointer = std::make_shared<const Node>(std::move(node));
         if (anchor != 0)
             m_anchors.insert(anchor, pointer);
@@ -244,6 +246,7 @@ private:
     NodePointer m_root;
     QHash<YAML::anchor_t, NodePointer> m_anchors;
     const quint64 m_weightLimit;
+    qsizetype m_nodesLeft;
     quint64 m_merged = 0;
     qsizetype m_documentStart = -1;
     bool m_lastIsMerge = false;
@@ -305,7 +308,7 @@ QByteArray withoutSeparatorIndentation(QByteArrayView text)
 
 } // namespace
 
-Result<std::vector<NodePointer>> readYaml(QByteArrayView text)
+Result<std::vector<NodePointer>> readYaml(QByteArrayView text, qsizetype nodeLimit)
 {
     if (text.startsWith("\xEF\xBB\xBF"))
         text = text.sliced(3);
@@ -322,7 +325,7 @@ Result<std::vector<NodePointer>> readYaml(QByteArrayView text)
     const Positions cleanedPositions(cleaned);
     MemoryBuffer buffer(cleaned);
     std::istream stream(&buffer);
-    TreeBuilder builder(text.size());
+    TreeBuilder builder(text.size(), nodeLimit);
     try {
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {
