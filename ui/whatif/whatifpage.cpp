@@ -31,6 +31,7 @@ constexpr int questionWidth = 240;
 QToolButton *button(QAction *action, QWidget *parent)
 {
     auto *made = new QToolButton(parent);
+    made->setObjectName(action->objectName() + u"Button"_qs);
     made->setDefaultAction(action);
     made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     made->setAutoRaise(true);
