@@ -254,8 +254,22 @@ void Session::saveSeed()
         [this](const flags::Snapshot &snapshot) -> Result<flags::Snapshot> {
             return changes::align(snapshot, *m_plan.seed, changes::AlignMode::Merge);
         });
-    if (edited)
-        (void)m_workspace.save();
+    if (!edited || !m_workspace.save())
+        return;
+    m_isSeeding = true;
+    connect(&m_workspace.draft(), &Draft::baseChanged, this, &Session::forgetSeeding,
+            Qt::QueuedConnection);
+}
+
+void Session::forgetSeeding()
+{
+    const workspace::Save *save = m_workspace.lastSave();
+    Draft &draft = m_workspace.draft();
+    if (!m_isSeeding || !save || !save->isCommitted() || draft.isChanged())
+        return;
+    // What the program loaded by itself is nothing to undo.
+    m_isSeeding = false;
+    draft.reset(draft.base());
 }
 
 } // namespace edgewise

@@ -70,6 +70,7 @@ private:
     void showNodes();
     void seed();
     void saveSeed();
+    void forgetSeeding();
     void initialiseForSeed();
 
     Plan m_plan;
@@ -83,6 +84,7 @@ private:
     QStringList m_namespaces;
     NamespaceKey m_namespace;
     bool m_initialising = false;
+    bool m_isSeeding = false; ///< the seed is being written
 
     flagspage::FlagsPage *m_flags = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;

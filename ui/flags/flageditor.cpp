@@ -103,6 +103,7 @@ void FlagEditor::createHead(QVBoxLayout *column)
 {
     m_key->setObjectName(u"flagKey"_qs);
     m_enabled->setObjectName(u"flagEnabled"_qs);
+    m_enabled->setAccessibleName(tr("Enabled"));
     m_type->setForegroundRole(QPalette::PlaceholderText);
     auto *head = new QHBoxLayout;
     head->addWidget(m_key, 1);

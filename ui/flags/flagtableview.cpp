@@ -104,9 +104,9 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
     setItemDelegateForColumn(enabledColumn, new widgets::ToggleDelegate(m_appearance, this));
     using models::FlagTableModel;
     const std::pair<int, int> widths[] = {
-        {FlagTableModel::KeyColumn, 190},  {FlagTableModel::NameColumn, 180},
-        {FlagTableModel::TypeColumn, 76},  {FlagTableModel::EnabledColumn, 52},
-        {FlagTableModel::RulesColumn, 56}, {FlagTableModel::UpdatedColumn, 72}};
+        {FlagTableModel::KeyColumn, 176},  {FlagTableModel::NameColumn, 148},
+        {FlagTableModel::TypeColumn, 72},  {FlagTableModel::EnabledColumn, 52},
+        {FlagTableModel::RulesColumn, 54}, {FlagTableModel::UpdatedColumn, 64}};
     for (const auto &[column, width] : widths)
         horizontalHeader()->resizeSection(column, width);
 }

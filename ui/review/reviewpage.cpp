@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <changes/rebase.h>
+#include <changes/text.h>
 #include <messages/sentence.h>
 #include <replication/judge.h>
 #include <review/arrivalline.h>
@@ -70,6 +72,8 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
     connect(&workspace, &Workspace::saveStateChanged, this, &ReviewPage::takeSave);
     connect(&workspace, &Workspace::saveStarted, this, [this](Save *started) {
         connect(started, &Save::arrived, this, [this, started] { showArrivals(*started); });
+        m_savedFrom = m_workspace.draft().base();
+        m_savedTo = m_workspace.draft().current();
         takeSave();
     });
     connect(m_conflicts, &ConflictList::mineChosen, this, [this](size_t conflict) {
@@ -243,10 +247,21 @@ void ReviewPage::undoSave()
     const Save *save = m_workspace.lastSave();
     if (!save || !save->isCommitted())
         return;
-    const Result<void> done = m_workspace.draft().edit(
-        tr("undo the save"), [inverse = save->inverse()](const flags::Snapshot &snapshot) {
-            return changes::apply(snapshot, inverse);
-        });
+    // The writer has filled in times since, and somebody may have saved: so the way back is laid on
+    // what stands now.
+    const auto goBack = [this](const flags::Snapshot &now) -> Result<flags::Snapshot> {
+        const Result<changes::Rebased> back =
+            changes::rebase(changes::diff(m_savedTo, m_savedFrom), m_savedTo, now);
+        if (!back)
+            return back.error();
+        if (!back->conflicts.empty())
+            return Error{.kind = Error::Kind::Conflict,
+                         .step = u"undoing the save"_qs,
+                         .detail = u"%1 was changed again since"_qs.arg(
+                             changes::text(back->conflicts.front().address))};
+        return changes::apply(now, back->changes);
+    };
+    const Result<void> done = m_workspace.draft().edit(tr("undo the save"), goBack);
     if (!done)
         m_messages->showMessage({theme::State::Bad, messages::sentence(done.error()), {}});
 }

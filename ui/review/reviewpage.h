@@ -72,6 +72,8 @@ private:
     const theme::Appearance &m_appearance;
     workspace::Workspace &m_workspace;
     models::ChangeTreeModel m_model;
+    flags::Snapshot m_savedFrom; ///< what the last save started from,
+    flags::Snapshot m_savedTo;   ///< and what it wrote
     QAction *m_save;
     QAction *m_discard;
     QAction *m_undoSave;

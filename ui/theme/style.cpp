@@ -2,6 +2,7 @@
 #include <theme/appearance.h>
 #include <theme/style.h>
 
+#include <QAbstractItemView>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
@@ -69,6 +70,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorRadioButton:
         return drawRadio(*option, painter);
     case PE_FrameFocusRect:
+        // Where whole rows are chosen, the row shows where one is, and the frame who listens.
+        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget);
+            view && view->selectionBehavior() == QAbstractItemView::SelectRows)
+            return;
         return drawFocusRing(option->rect, painter);
     case PE_FrameDefaultButton:
     case PE_FrameStatusBarItem:
@@ -401,6 +406,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
                      QStyleHintReturn *data) const
 {
     switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
     case SH_ComboBox_Popup:
@@ -440,6 +446,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
+        result += QSize(metrics::between, 0);
+        [[fallthrough]];
     case CT_LineEdit:
     case CT_ComboBox:
     case CT_SpinBox:

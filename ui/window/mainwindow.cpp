@@ -48,11 +48,13 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_header);
-    auto *messageFrame = new QVBoxLayout;
-    messageFrame->setContentsMargins(theme::metrics::around, theme::metrics::between,
-                                     theme::metrics::around, 0);
-    messageFrame->addWidget(m_messages);
-    right->addLayout(messageFrame);
+    m_messageFrame = new QWidget(body);
+    auto *messageColumn = new QVBoxLayout(m_messageFrame);
+    messageColumn->setContentsMargins(theme::metrics::around, theme::metrics::between,
+                                      theme::metrics::around, 0);
+    messageColumn->addWidget(m_messages);
+    m_messageFrame->hide();
+    right->addWidget(m_messageFrame);
     right->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(body);
     row->setContentsMargins({});
@@ -68,6 +70,7 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
 
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_nodes, 1);
+    connect(m_messages, &widgets::MessageBar::cleared, m_messageFrame, &QWidget::hide);
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
     showFrame(false);
     resize(1280, 800);
@@ -286,6 +289,7 @@ void MainWindow::showAlone(QWidget *widget)
 void MainWindow::showMessage(const widgets::Message &message)
 {
     m_messages->showMessage(message);
+    m_messageFrame->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

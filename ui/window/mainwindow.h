@@ -102,6 +102,7 @@ private:
     EnvironmentLine *m_environment;
     Navigation *m_navigation;
     HeaderBar *m_header;
+    QWidget *m_messageFrame;
     widgets::MessageBar *m_messages;
     QStackedWidget *m_stack;
     NodeStrip *m_nodes;
