@@ -21,7 +21,8 @@ int runLab(Invocation &invocation, const LabUpOptions &options)
 {
     TerminationWatcher watcher;
     lab::LabOptions labOptions;
-    labOptions.directory = QString::fromStdString(options.directory);
+    labOptions.directory = options.directory.empty() ? lab::newLabDirectory()
+                                                     : QString::fromStdString(options.directory);
     labOptions.replicas = options.replicas;
     labOptions.flipt = QString::fromStdString(options.flipt);
     lab::Lab lab(labOptions);
@@ -56,7 +57,7 @@ void addLab(CLI::App &app, Command &chosen)
         "Run it until SIGINT or SIGTERM; the one line on standard output says that it is ready");
     auto options = std::make_shared<LabUpOptions>();
     command->add_option("--dir", options->directory,
-                        "Its folder; one below the user's data directory by default");
+                        "Its folder; a new one below the user's data directory by default");
     command->add_option("--replicas", options->replicas, "How many replicas")
         ->check(CLI::Range(0, 40))
         ->capture_default_str();
