@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flags/snapshot.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace edgewise::flags {
@@ -23,7 +25,48 @@ std::shared_ptr<const T> withKey(const std::vector<std::shared_ptr<const T>> &ob
     return found == objects.end() ? nullptr : *found;
 }
 
+/// Takes the model's objects where they are equal; most stand at the same place in both lists.
+template <typename T>
+void share(std::vector<std::shared_ptr<const T>> &objects,
+           const std::vector<std::shared_ptr<const T>> &model)
+{
+    QHash<QString, std::shared_ptr<const T>> byKey;
+    for (size_t i = 0; i < objects.size(); ++i) {
+        auto &object = objects[i];
+        std::shared_ptr<const T> candidate = i < model.size() ? model[i] : nullptr;
+        if (candidate == object)
+            continue;
+        if (!candidate || candidate->key != object->key) {
+            if (byKey.isEmpty()) {
+                for (const auto &other : model)
+                    byKey.insert(other->key.text(), other);
+            }
+            candidate = byKey.value(object->key.text());
+        }
+        if (candidate && *candidate == *object)
+            object = candidate;
+    }
+}
+
 } // namespace
+
+Snapshot sharing(const Snapshot &snapshot, const Snapshot &model)
+{
+    Snapshot result = snapshot;
+    for (auto &nameSpace : result.namespaces) {
+        const auto other = model.nameSpace(nameSpace->key);
+        if (!other || other == nameSpace)
+            continue;
+        Namespace shared = *nameSpace;
+        share(shared.flags, other->flags);
+        share(shared.segments, other->segments);
+        if (shared == *other)
+            nameSpace = other;
+        else
+            nameSpace = std::make_shared<const Namespace>(std::move(shared));
+    }
+    return result;
+}
 
 std::shared_ptr<const Flag> Namespace::flag(const FlagKey &flagKey) const
 {

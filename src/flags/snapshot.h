@@ -35,4 +35,8 @@ struct Snapshot {
     friend bool operator==(const Snapshot &a, const Snapshot &b);
 };
 
+/// An equal snapshot that shares with `model` all objects that are equal to one of the same key
+/// there, so that two nodes with the same content cost the memory of one.
+Snapshot sharing(const Snapshot &snapshot, const Snapshot &model);
+
 } // namespace edgewise::flags
