@@ -133,6 +133,18 @@ void Draft::rebaseOn(const flags::Snapshot &fresh)
     keepConflicts(rebased->conflicts, mine, base);
 }
 
+Result<void> Draft::restore(const QString &label, const changes::ChangeSet &mine,
+                            const flags::Snapshot &base)
+{
+    const auto rebased = changes::rebase(mine, base, m_current);
+    if (!rebased)
+        return rebased.error();
+    keepConflicts(rebased->conflicts, mine, base);
+    return edit(label, [&](const flags::Snapshot &current) {
+        return changes::apply(current, rebased->changes);
+    });
+}
+
 void Draft::reset(const flags::Snapshot &base)
 {
     m_done.clear();

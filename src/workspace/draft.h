@@ -50,6 +50,10 @@ public:
     /// The base moved: the changes are made on the fresh one. What both did alike is done; what
     /// collides becomes a conflict, and theirs stands until takeMine().
     void rebaseOn(const flags::Snapshot &fresh);
+    /// Changes that were made on an older base, `base` holding at least what they touch: as one
+    /// step on what stands now. Input where they do not fit their base.
+    Result<void> restore(const QString &label, const changes::ChangeSet &mine,
+                         const flags::Snapshot &base);
     /// A new database: nothing of the old draft or its history stays.
     void reset(const flags::Snapshot &base);
 

@@ -6,9 +6,16 @@
 
 namespace edgewise::workspace {
 
-Save::Save(store::Connection &writer, changes::ChangeSet changes, flags::Snapshot base,
+namespace {
+
+constexpr qint64 nanosecondsPerMillisecond = 1'000'000;
+
+} // namespace
+
+Save::Save(Request request, store::Connection &writer, store::Journal *journal,
            const QList<SnapshotFeed *> &replicas, const Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_changes(std::move(changes)), m_replicas(replicas)
+    : QObject(parent), m_request(std::move(request)), m_writer(writer), m_journal(journal),
+      m_clock(clock), m_replicas(replicas)
 {
     for (int i = 0; i < m_replicas.size(); ++i) {
         const SnapshotFeed *replica = m_replicas.at(i);
@@ -17,14 +24,47 @@ Save::Save(store::Connection &writer, changes::ChangeSet changes, flags::Snapsho
         connect(replica, &SnapshotFeed::readingChanged, this, [this, i] { look(i); });
         connect(replica, &SnapshotFeed::stateChanged, this, [this, i] { look(i); });
     }
-    whenReady(writer.write(m_changes, std::move(base)), this,
+    if (!m_journal) {
+        write();
+        return;
+    }
+    store::JournalEntry entry;
+    entry.summary.source = m_writer.source().text;
+    entry.summary.author = m_request.author;
+    entry.summary.reason = m_request.reason;
+    entry.changes = m_request.changes;
+    entry.inverse = changes::invert(m_request.changes);
+    whenReady(m_journal->begin(entry), this, [this](const Result<qint64> &id) {
+        if (id)
+            m_entry = *id;
+        else
+            qCWarning(logWorkspace) << "The journal did not take a save:" << id.error().detail;
+        write();
+    });
+}
+
+void Save::write()
+{
+    whenReady(m_writer.write(m_request.changes, m_request.base), this,
               [this](const Result<store::Receipt> &answer) { take(answer); });
+}
+
+void Save::resolve()
+{
+    if (m_state != State::Unknown)
+        return;
+    whenReady(m_writer.resolve(), this, [this](const Result<store::Receipt> &answer) {
+        // Still not to be learnt: the state stays, and so does what it says.
+        if (answer || answer.error().kind != Error::Kind::Unknown)
+            take(answer);
+    });
 }
 
 void Save::take(const Result<store::Receipt> &answer)
 {
     if (!answer) {
         m_error = answer.error();
+        qCWarning(logWorkspace) << "A save was not made:" << m_error.detail;
         switch (m_error.kind) {
         case Error::Kind::Conflict:
             setState(State::Conflict);
@@ -35,17 +75,29 @@ void Save::take(const Result<store::Receipt> &answer)
         default:
             setState(State::Failed);
         }
-        qCWarning(logWorkspace) << "A save was not made:" << m_error.detail;
+        finishEntry();
         return;
     }
     m_receipt = *answer;
     setState(State::Arriving);
+    finishEntry();
     for (SnapshotFeed *replica : std::as_const(m_replicas))
         replica->hurry();
     for (int i = 0; i < m_replicas.size(); ++i)
         look(i);
     if (m_replicas.isEmpty())
         setState(State::Arrived);
+}
+
+void Save::finishEntry()
+{
+    if (m_entry == 0)
+        return;
+    using Outcome = store::JournalSummary::State;
+    const Outcome outcome = isCommitted()               ? Outcome::Saved
+                            : m_state == State::Unknown ? Outcome::Unknown
+                                                        : Outcome::NotSaved;
+    m_journal->finish(m_entry, outcome, m_receipt.stamps, m_receipt.replicationIndex);
 }
 
 /// By the index where node and receipt have one; else by the stamps, which a file has too.
@@ -73,6 +125,10 @@ void Save::look(int replica)
     Arrival &arrival = m_arrivals[replica];
     if (!arrival.nanoseconds && shows(*m_replicas.at(replica))) {
         arrival.nanoseconds = m_clock.steadyNanoseconds() - m_receipt.committedAt;
+        if (m_entry != 0)
+            m_journal->noteArrival(m_entry, {arrival.node, *arrival.nanoseconds,
+                                             m_replicas.at(replica)->intervalMilliseconds()
+                                                 * nanosecondsPerMillisecond});
         emit arrived(replica);
     }
     const bool all = std::all_of(m_arrivals.cbegin(), m_arrivals.cend(),

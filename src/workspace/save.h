@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <store/journal.h>
 #include <workspace/snapshotfeed.h>
 
 #include <QObject>
@@ -28,15 +29,29 @@ public:
         std::optional<qint64> nanoseconds;
     };
 
-    /// Writes at once. `replicas` must outlive the save.
-    Save(store::Connection &writer, changes::ChangeSet changes, flags::Snapshot base,
+    struct Request {
+        changes::ChangeSet changes;
+        flags::Snapshot base; ///< that they were made on
+        QString author;
+        QString reason;
+    };
+
+    /// Writes at once, after noting it in the journal where there is one. A journal that fails is
+    /// no reason not to save. Everything given must outlive the save.
+    Save(Request request, store::Connection &writer, store::Journal *journal,
          const QList<SnapshotFeed *> &replicas, const Clock &clock, QObject *parent = nullptr);
 
     State state() const { return m_state; }
     bool isCommitted() const { return m_state == State::Arriving || m_state == State::Arrived; }
-    const changes::ChangeSet &changes() const { return m_changes; }
-    /// Undoes what was saved.
-    changes::ChangeSet inverse() const { return changes::invert(m_changes); }
+    /// As they were asked for; once committed with the ids, times and ranks that were written.
+    const changes::ChangeSet &changes() const
+    {
+        return isCommitted() ? m_receipt.changes : m_request.changes;
+    }
+    /// Undoes changes().
+    changes::ChangeSet inverse() const { return changes::invert(changes()); }
+    /// Of State::Unknown: asks the node what became of it. The state follows the answer.
+    void resolve();
     const store::Receipt &receipt() const { return m_receipt; } ///< where isCommitted()
     const Error &error() const { return m_error; }
     const QList<Arrival> &arrivals() const { return m_arrivals; } ///< in the order of the replicas
@@ -46,13 +61,18 @@ signals:
     void arrived(int replica); ///< index in arrivals()
 
 private:
+    void write();
     void take(const Result<store::Receipt> &answer);
+    void finishEntry();
     void look(int replica);
     bool shows(const SnapshotFeed &replica) const;
     void setState(State state);
 
+    const Request m_request;
+    store::Connection &m_writer;
+    store::Journal *const m_journal;
     const Clock &m_clock;
-    const changes::ChangeSet m_changes;
+    qint64 m_entry = 0; ///< of the journal; 0 where it has none
     QList<SnapshotFeed *> m_replicas;
     QList<Arrival> m_arrivals;
     store::Receipt m_receipt;

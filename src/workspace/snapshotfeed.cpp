@@ -130,6 +130,11 @@ void SnapshotFeed::takeReading(const Result<store::Reading> &answer)
     schedule(true);
 }
 
+void SnapshotFeed::shareWith(const flags::Snapshot &model)
+{
+    m_reading.snapshot = flags::sharing(m_reading.snapshot, model);
+}
+
 void SnapshotFeed::fail(const Error &error)
 {
     m_refreshAfter = false;

@@ -34,6 +34,10 @@ public:
     /// Asks for the position now and often for the next seconds: something is about to arrive.
     void hurry();
 
+    /// Lets the reading share its objects with an equal snapshot that came later. No signal:
+    /// nothing that is compared by value changes.
+    void shareWith(const flags::Snapshot &model);
+
     const store::Source &source() const { return m_connection.source(); }
     State state() const { return m_state; }
     bool hasReading() const { return m_hasReading; }

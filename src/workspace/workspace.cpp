@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/workspace.h"
 
+#include <base/logging.h>
+#include <base/whenready.h>
+
 #include <QThreadPool>
 
 namespace edgewise::workspace {
@@ -30,8 +33,9 @@ Error refusal(Error::Kind kind, const QString &detail)
 
 } // namespace
 
-Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_primaryNode(std::move(primary)),
+Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock,
+                     store::Journal *journal, QObject *parent)
+    : QObject(parent), m_clock(clock), m_journal(journal), m_primaryNode(std::move(primary)),
       m_replicaNodes(std::move(replicas))
 {
     m_readers.push_back(connectTo(m_primaryNode, true, m_clock));
@@ -43,6 +47,7 @@ Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock, QOb
             *m_readers.back(), [this] { return m_primary->reading().snapshot; }));
     }
     connect(m_primary.get(), &SnapshotFeed::readingChanged, this, &Workspace::takePrimaryReading);
+    connect(&m_draft, &Draft::currentChanged, this, &Workspace::keepDraft);
 }
 
 Workspace::~Workspace()
@@ -78,11 +83,60 @@ store::Connection &Workspace::reader(int node) const
 void Workspace::takePrimaryReading()
 {
     const flags::Snapshot &snapshot = m_primary->reading().snapshot;
-    if (m_hasBase)
+    // A replica that was read first shares late.
+    for (const auto &replica : m_replicas)
+        replica->shareWith(snapshot);
+    if (m_hasBase) {
         m_draft.rebaseOn(snapshot);
-    else
-        m_draft.reset(snapshot);
+        return;
+    }
     m_hasBase = true;
+    m_draft.reset(snapshot);
+    restoreDraft();
+}
+
+void Workspace::restoreDraft()
+{
+    if (!m_journal)
+        return;
+    using Kept = Result<std::optional<store::JournalDraft>>;
+    whenReady(m_journal->draft(m_primaryNode.source.text), this, [this](const Kept &kept) {
+        m_isRestored = true;
+        if (!kept)
+            qCWarning(logWorkspace) << "The kept draft cannot be read:" << kept.error().detail;
+        if (kept && *kept) {
+            const auto done =
+                m_draft.restore(tr("restore unsaved changes"), (*kept)->changes, (*kept)->base);
+            if (done)
+                emit draftRestored();
+            else
+                qCWarning(logWorkspace) << "The kept draft does not fit:" << done.error().detail;
+        }
+        if (m_draft.isChanged())
+            keepDraft();
+    });
+}
+
+/// One call at a time: what changes meanwhile is kept when the journal has answered.
+void Workspace::keepDraft()
+{
+    if (!m_journal || !m_isRestored)
+        return;
+    m_keepAgain = m_isKeeping;
+    if (m_isKeeping)
+        return;
+    m_isKeeping = true;
+    const QString &source = m_primaryNode.source.text;
+    const auto answer = m_draft.isChanged()
+                            ? m_journal->keepDraft({source, m_draft.changes(), m_draft.base(), 0})
+                            : m_journal->dropDraft(source);
+    whenReady(answer, this, [this](const Result<void> &kept) {
+        m_isKeeping = false;
+        if (!kept)
+            qCWarning(logWorkspace) << "The draft was not kept:" << kept.error().detail;
+        if (m_keepAgain)
+            keepDraft();
+    });
 }
 
 void Workspace::unlock()
@@ -98,7 +152,7 @@ void Workspace::lock()
 {
     if (!m_writer)
         return;
-    m_lockWanted = isWriting();
+    m_lockWanted = isWriting() || isOutcomeUnknown();
     if (m_lockWanted)
         return;
     retire(std::move(m_writer));
@@ -110,12 +164,17 @@ bool Workspace::isWriting() const
     return m_save && m_save->state() == Save::State::Writing;
 }
 
+bool Workspace::isOutcomeUnknown() const
+{
+    return m_save && m_save->state() == Save::State::Unknown;
+}
+
 std::optional<Error> Workspace::whyNotSave() const
 {
     using Kind = Error::Kind;
     if (isLocked())
         return refusal(Kind::ReadOnly, u"the connection is read-only; unlock it to write"_qs);
-    if (m_outcomeUnknown)
+    if (isOutcomeUnknown())
         return refusal(Kind::Unknown, u"it is not known whether the last save landed"_qs);
     if (isWriting())
         return refusal(Kind::Conflict, u"the last save is still on its way"_qs);
@@ -132,12 +191,13 @@ std::optional<Error> Workspace::whyNotSave() const
     return std::nullopt;
 }
 
-Result<Save *> Workspace::save()
+Result<Save *> Workspace::save(const QString &reason)
 {
     if (const auto why = whyNotSave())
         return *why;
-    m_save =
-        std::make_unique<Save>(*m_writer, m_draft.changes(), m_draft.base(), replicas(), m_clock);
+    m_save = std::make_unique<Save>(
+        Save::Request{m_draft.changes(), m_draft.base(), store::systemAuthor(), reason}, *m_writer,
+        m_journal, replicas(), m_clock);
     connect(m_save.get(), &Save::stateChanged, this, &Workspace::followSave);
     emit saveStarted(m_save.get());
     return m_save.get();
@@ -145,20 +205,10 @@ Result<Save *> Workspace::save()
 
 void Workspace::followSave()
 {
-    if (m_save->state() == Save::State::Unknown)
-        m_outcomeUnknown = true;
     if (m_save->state() != Save::State::Arrived || m_replicas.empty())
         m_primary->refresh();
-    if (m_lockWanted && !isWriting())
+    if (m_lockWanted && !isWriting() && !isOutcomeUnknown())
         lock();
-    emit saveStateChanged();
-}
-
-void Workspace::acceptOutcome()
-{
-    if (m_primary->state() != SnapshotFeed::State::Ready)
-        return;
-    m_outcomeUnknown = false;
     emit saveStateChanged();
 }
 

@@ -28,7 +28,10 @@ public:
 
     /// Starts reading with start(). `clock` must outlive the application object: connections end
     /// on the global thread pool, so that closing a workspace never waits for a node that is down.
-    Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent = nullptr);
+    /// `journal` may be null; else it must outlive the workspace, holds what is saved and keeps the
+    /// draft after each edit, and start() restores what it holds for the primary.
+    Workspace(Node primary, QList<Node> replicas, const Clock &clock,
+              store::Journal *journal = nullptr, QObject *parent = nullptr);
     ~Workspace() override;
 
     void start();
@@ -43,22 +46,24 @@ public:
 
     bool isLocked() const { return !m_writer; }
     void unlock();
-    /// While a save is being written: after it.
+    /// While a save is being written, or its outcome is unknown: afterwards.
     void lock();
 
     /// Why save() would refuse, as an Error whose detail says it; nothing when it would not.
     std::optional<Error> whyNotSave() const;
     /// Writes the draft; follow the Save, which stays the workspace's and valid until the next one.
-    /// The error of whyNotSave() where that is one.
-    Result<Save *> save();
+    /// The error of whyNotSave() where that is one. The author is the system's user.
+    Result<Save *> save(const QString &reason = {});
     Save *lastSave() const { return m_save.get(); } ///< null before the first
-    /// After Save::State::Unknown, when a fresh reading has shown what is there.
-    bool isOutcomeUnknown() const { return m_outcomeUnknown; }
-    void acceptOutcome();
+    /// While the last save is Save::State::Unknown: nothing more is saved until Save::resolve() has
+    /// learnt what became of it.
+    bool isOutcomeUnknown() const;
     /// Creates Flipt's schema in an empty database. ReadOnly while locked.
     QFuture<Result<void>> initialise();
 
 signals:
+    /// The draft of an earlier session was brought back; draft().conflicts() may say more.
+    void draftRestored();
     void lockChanged();
     void saveStarted(edgewise::workspace::Save *save);
     void saveStateChanged();
@@ -66,9 +71,12 @@ signals:
 private:
     void takePrimaryReading();
     bool isWriting() const;
+    void restoreDraft();
+    void keepDraft();
     void followSave();
 
     const Clock &m_clock;
+    store::Journal *const m_journal;
     Node m_primaryNode;
     QList<Node> m_replicaNodes;
     // Connections before what uses them, so that they go last.
@@ -78,8 +86,10 @@ private:
     std::vector<std::unique_ptr<SnapshotFeed>> m_replicas;
     Draft m_draft;
     std::unique_ptr<Save> m_save;
-    bool m_outcomeUnknown = false;
     bool m_hasBase = false;
+    bool m_isKeeping = false;  ///< the journal has not answered yet
+    bool m_keepAgain = false;  ///< the draft changed meanwhile
+    bool m_isRestored = false; ///< before, the journal's draft must not be replaced
     bool m_lockWanted = false;
 };
 

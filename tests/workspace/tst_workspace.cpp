@@ -58,12 +58,13 @@ private:
     SystemClock m_clock;
 
     /// A workspace on a new database with Flipt's schema, unlocked and read.
-    std::unique_ptr<Workspace> open(const QString &primary, const QStringList &replicas = {})
+    std::unique_ptr<Workspace> open(const QString &primary, const QStringList &replicas = {},
+                                    store::Journal *journal = nullptr)
     {
         QList<Workspace::Node> nodes;
         for (const QString &replica : replicas)
             nodes.append(nodeAt(replica));
-        auto made = std::make_unique<Workspace>(nodeAt(primary), nodes, m_clock);
+        auto made = std::make_unique<Workspace>(nodeAt(primary), nodes, m_clock, journal);
         made->unlock();
         const auto initialised = made->initialise();
         [&] { QTRY_VERIFY_WITH_TIMEOUT(initialised.isFinished(), patience); }();
@@ -96,6 +97,50 @@ private slots:
         QVERIFY(undone);
         QTRY_COMPARE_WITH_TIMEOUT((*undone)->state(), Save::State::Arrived, patience);
         QTRY_VERIFY_WITH_TIMEOUT(!shows(workspace.primary(), u"first"_qs), patience);
+    }
+
+    void keepsDraftsAndSavesInTheJournal()
+    {
+        QTemporaryDir directory;
+        const QString path = directory.filePath(u"flipt.db"_qs);
+        store::Journal journal(directory.filePath(u"journal.db"_qs), m_clock);
+        {
+            const auto opened = open(path, {}, &journal);
+            QVERIFY(opened->draft().edit(u"add"_qs, adding(u"typed"_qs)));
+            // Only the journal tells when an edit is safe.
+            const auto kept = [&] {
+                const auto draft = journal.draft(path);
+                [&] { QTRY_VERIFY_WITH_TIMEOUT(draft.isFinished(), patience); }();
+                return draft.result().value_or(std::nullopt).has_value();
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(kept(), patience);
+        } // the program ends
+        const auto opened = open(path, {}, &journal);
+        QTRY_VERIFY_WITH_TIMEOUT(opened->draft().isChanged(), patience);
+        QCOMPARE(opened->draft().undoLabel(), u"restore unsaved changes"_qs);
+        const auto save = opened->save(u"because"_qs);
+        QVERIFY(save);
+        QTRY_COMPARE_WITH_TIMEOUT((*save)->state(), Save::State::Arrived, patience);
+        // What was written, times included, is what the inverse takes back.
+        const auto &written = (*save)->changes().changes;
+        QVERIFY(std::ranges::any_of(written, [](const changes::Change &change) {
+            return change.kind == changes::Change::Kind::Add
+                   && change.address.kind == changes::ObjectKind::Flag
+                   && change.fields.at(changes::Field::Created).after != changes::Value(QString());
+        }));
+        using State = store::JournalSummary::State;
+        store::JournalSummary summary;
+        const auto isSaved = [&] {
+            const auto summaries = journal.summaries(path, 0, 10);
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(summaries.isFinished(), patience); }();
+            const auto list = summaries.result().value_or(QList<store::JournalSummary>());
+            summary = list.value(0);
+            return list.size() == 1 && summary.state == State::Saved;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSaved(), patience);
+        QCOMPARE(summary.reason, u"because"_qs);
+        QCOMPARE(summary.author, store::systemAuthor());
+        QCOMPARE(summary.stamps, (*save)->receipt().stamps);
     }
 
     void isReadOnlyUntilUnlocked()
