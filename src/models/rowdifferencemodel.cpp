@@ -164,6 +164,11 @@ void RowDifferenceModel::show(std::vector<Row> rows)
         emit dataChanged(index(head, 0), index(head + common - 1, columnCount() - 1));
 }
 
+bool RowDifferenceModel::hasArrivals() const
+{
+    return std::any_of(m_shown.begin(), m_shown.end(), [](const Row &row) { return row.arrived; });
+}
+
 QList<int> RowDifferenceModel::differingRows() const
 {
     QList<int> rows;

@@ -38,6 +38,8 @@ public:
     int columnsPerSide() const { return int(m_table.columns.size()); }
     const replication::RowCounts &counts() const { return m_counts; }
     bool isInFlight() const { return m_inFlight; }
+    /// True when a shown row has ArrivedRole.
+    bool hasArrivals() const;
     /// Rows in the model, shown or not, that differ, by place among the shown rows: for marks
     /// beside a scroll bar.
     QList<int> differingRows() const;

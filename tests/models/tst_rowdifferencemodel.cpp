@@ -116,7 +116,9 @@ private slots:
         set(model, {same(1, {}), same(2, {})});
         QVERIFY(!model.index(0, 0).data(RowDifferenceModel::ArrivedRole).toBool());
         QVERIFY(model.index(1, 0).data(RowDifferenceModel::ArrivedRole).toBool());
+        QVERIFY(model.hasArrivals());
         set(model, {same(1, {}), same(2, {})});
+        QVERIFY(!model.hasArrivals());
         QVERIFY(!model.index(1, 0).data(RowDifferenceModel::ArrivedRole).toBool());
     }
 

@@ -22,6 +22,7 @@ using widgets::Difference;
 namespace {
 
 constexpr int widestColumn = 260;
+constexpr int fadeMilliseconds = 1200;
 constexpr int rowsForWidth = 200; // looked at to choose a column's width
 
 } // namespace
@@ -74,7 +75,22 @@ SideBySide::SideBySide(const theme::Appearance &appearance, RowDifferenceModel &
     connect(&model, &QAbstractItemModel::modelReset, this, &SideBySide::setColumns);
     connect(&model, &RowDifferenceModel::countsChanged, this, &SideBySide::updateMarks);
     connect(&model, &QAbstractItemModel::modelReset, this, &SideBySide::updateMarks);
+    m_fade.setStartValue(1.0);
+    m_fade.setEndValue(0.0);
+    m_fade.setDuration(fadeMilliseconds);
+    connect(&m_fade, &QVariantAnimation::valueChanged, this, [this] {
+        m_left->viewport()->update();
+        m_right->viewport()->update();
+    });
+    connect(&model, &RowDifferenceModel::countsChanged, this, &SideBySide::showArrivals);
     setColumns();
+}
+
+void SideBySide::showArrivals()
+{
+    // Without animations (reduced motion) the style's duration is 0.
+    if (m_model.hasArrivals() && style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0)
+        m_fade.start();
 }
 
 QTableView *SideBySide::makeView(const QString &objectName, const QString &accessibleName)
@@ -113,6 +129,9 @@ widgets::DifferenceDelegate::Look SideBySide::lookOf(const QModelIndex &index) c
     widgets::DifferenceDelegate::Look look;
     look.cellDiffers = index.data(RowDifferenceModel::CellDiffersRole).toBool();
     look.inFlight = index.data(RowDifferenceModel::InFlightRole).toBool();
+    if (m_fade.state() == QVariantAnimation::Running
+        && index.data(RowDifferenceModel::ArrivedRole).toBool())
+        look.arrived = m_fade.currentValue().toDouble();
     // A row that only one side has: there it is added or removed, beside it there is nothing.
     switch (Kind(index.data(RowDifferenceModel::KindRole).toInt())) {
     case Kind::Same:

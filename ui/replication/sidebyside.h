@@ -4,6 +4,7 @@
 #include <widgets/differencedelegate.h>
 
 #include <QTableView>
+#include <QVariantAnimation>
 #include <QWidget>
 
 class QLabel;
@@ -34,6 +35,7 @@ private:
     QTableView *makeView(const QString &objectName, const QString &accessibleName);
     void setColumns();
     void updateMarks();
+    void showArrivals();
     widgets::DifferenceDelegate::Look lookOf(const QModelIndex &index) const;
     void copySelection();
 
@@ -44,7 +46,8 @@ private:
     QTableView *m_left;
     QTableView *m_right;
     DifferenceScrollBar *m_scrollBar;
-    QStringList m_columns; ///< for which the widths were set
+    QVariantAnimation m_fade; ///< of the rows that have just arrived
+    QStringList m_columns;    ///< for which the widths were set
 };
 
 } // namespace edgewise::replicationpage

@@ -60,6 +60,11 @@ void DifferenceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     const bool selected = cell.state.testFlag(QStyle::State_Selected);
     if (const QColor ground = groundOf(look.row, tokens); ground.isValid() && !selected)
         cell.backgroundBrush = ground;
+    if (look.arrived > 0 && !selected) {
+        QColor ground = tokens.added;
+        ground.setAlphaF(float(look.arrived));
+        cell.backgroundBrush = ground;
+    }
     const QWidget *view = cell.widget;
     if (index.column() == m_gutterColumn) {
         const QRect gutter(cell.rect.left(), cell.rect.top(), iconLarge, cell.rect.height());

@@ -28,6 +28,8 @@ public:
         bool cellDiffers = false;
         /// On its way rather than wrong: another sign in the gutter, a dashed outline.
         bool inFlight = false;
+        /// It has just arrived: 1 at that moment, fading to 0.
+        double arrived = 0;
     };
     using LookOf = std::function<Look(const QModelIndex &)>;
 
