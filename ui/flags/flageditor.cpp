@@ -107,14 +107,15 @@ void FlagEditor::createHead(QVBoxLayout *column)
     m_type->setForegroundRole(QPalette::PlaceholderText);
     auto *head = new QHBoxLayout;
     head->addWidget(m_key, 1);
-    head->addWidget(m_type);
-    head->addSpacing(inside);
     head->addWidget(m_enabled);
     column->addLayout(head);
 
     m_name->setObjectName(u"flagName"_qs);
     m_name->setAccessibleName(tr("Name"));
-    column->addWidget(fieldLabel(tr("&Name"), m_name, m_body));
+    auto *nameLine = new QHBoxLayout;
+    nameLine->addWidget(fieldLabel(tr("&Name"), m_name, m_body), 1);
+    nameLine->addWidget(m_type);
+    column->addLayout(nameLine);
     column->addWidget(m_name);
     m_description->setObjectName(u"flagDescription"_qs);
     m_description->setAccessibleName(tr("Description"));
@@ -213,7 +214,10 @@ void FlagEditor::showParts()
         for (const flags::Rule &rule : m_flag->rules)
             m_parts->addWidget(new RuleCard(m_appearance, rule, *m_flag, ++number, m_body));
         if (m_flag->rules.empty())
-            m_parts->addWidget(note(tr("No rules: everyone gets the default variant."), m_body));
+            m_parts->addWidget(note(m_flag->defaultVariant
+                                        ? tr("No rules: everyone gets the default variant.")
+                                        : tr("No rules: nobody gets a variant."),
+                                    m_body));
     }
     if (boolean || !m_flag->rollouts.empty()) {
         section(boolean ? tr("Rollouts (the first that decides wins)")

@@ -14,6 +14,8 @@ using namespace theme::metrics;
 
 namespace {
 
+constexpr int leastForTexts = 260; ///< for key and name together
+
 /// Keys are read letter by letter, so they stand in the monospaced face; before them the sign of
 /// what the draft did to the flag.
 class KeyDelegate : public QStyledItemDelegate {
@@ -102,13 +104,46 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
     m_enabledColumn = enabledColumn;
     setItemDelegateForColumn(keyColumn, new KeyDelegate(m_appearance, this));
     setItemDelegateForColumn(enabledColumn, new widgets::ToggleDelegate(m_appearance, this));
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+        if (!m_isFitting)
+            m_isArranged = true;
+    });
+    fitColumns();
+}
+
+void FlagTableView::fitColumns()
+{
     using models::FlagTableModel;
-    const std::pair<int, int> widths[] = {
-        {FlagTableModel::KeyColumn, 176},  {FlagTableModel::NameColumn, 148},
-        {FlagTableModel::TypeColumn, 72},  {FlagTableModel::EnabledColumn, 52},
-        {FlagTableModel::RulesColumn, 54}, {FlagTableModel::UpdatedColumn, 64}};
-    for (const auto &[column, width] : widths)
-        horizontalHeader()->resizeSection(column, width);
+    if (!model())
+        return;
+    const std::pair<int, int> rest[] = {{FlagTableModel::RulesColumn, 54},
+                                        {FlagTableModel::TypeColumn, 72},
+                                        {FlagTableModel::UpdatedColumn, 68},
+                                        {FlagTableModel::EnabledColumn, 52}};
+    int room = viewport()->width();
+    for (const auto &[column, width] : rest)
+        room -= width;
+    m_isFitting = true;
+    // Key, name and switch come first: where there is little room, others make way.
+    for (const auto &[column, width] : rest) {
+        const bool hidden = room < leastForTexts && column != FlagTableModel::EnabledColumn;
+        if (hidden)
+            room += width;
+        setColumnHidden(column, hidden);
+        if (!m_isArranged)
+            horizontalHeader()->resizeSection(column, width);
+    }
+    if (!m_isArranged) {
+        horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, room * 54 / 100);
+        horizontalHeader()->resizeSection(FlagTableModel::NameColumn, room * 46 / 100);
+    }
+    m_isFitting = false;
+}
+
+void FlagTableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
 }
 
 void FlagTableView::keyPressEvent(QKeyEvent *event)

@@ -25,10 +25,15 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitColumns();
+
     const theme::Appearance &m_appearance;
     int m_enabledColumn = -1;
+    bool m_isFitting = false;
+    bool m_isArranged = false; ///< the user has set widths, which stay
 };
 
 } // namespace edgewise::flagspage

@@ -62,6 +62,7 @@ RuleCard::RuleCard(const theme::Appearance &appearance, const flags::Rule &rule,
         bar->setRuns(runsOf(rule, flag), 1000);
         column->addWidget(bar);
     }
+    column->addStretch();
     setAccessibleName(tr("Rule %1: %2").arg(number).arg(segments->accessibleName()));
 }
 
@@ -89,6 +90,7 @@ RolloutCard::RolloutCard(const theme::Appearance &appearance, const flags::Rollo
         column->addWidget(quietLabel(rollout.description, this));
     if (words.isEmpty())
         column->addWidget(quietLabel(tr("neither threshold nor segment: decides nothing"), this));
+    column->addStretch();
     setAccessibleName(tr("Rollout %1: %2").arg(number).arg(words.join(u"; "_qs)));
 }
 

@@ -49,7 +49,16 @@ public:
     {
         return {std::min(fontMetrics().horizontalAdvance(m_text.left(200)) + 2, 240), compactRow};
     }
-    QSize minimumSizeHint() const override { return {24, compactRow}; }
+    QSize minimumSizeHint() const override
+    {
+        return {std::min(sizeHint().width(), m_least), compactRow};
+    }
+    /// Shorter than this only where the text is.
+    ElidedLabel *atLeast(int width)
+    {
+        m_least = width;
+        return this;
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -64,6 +73,7 @@ protected:
 private:
     QString m_text;
     QPalette::ColorRole m_role;
+    int m_least = 24;
 };
 
 } // namespace
@@ -81,10 +91,15 @@ VariantList::VariantList(const theme::Appearance &appearance, const flags::Flag 
         const flags::Variant &variant = flag.variants[i];
         const int row = static_cast<int>(i);
         lines->addWidget(new Swatch(appearance, row, this), row, 0);
-        lines->addWidget(new ElidedLabel(variant.key, code, QPalette::WindowText, this), row, 1);
-        lines->addWidget(new ElidedLabel(variant.name, font(), QPalette::WindowText, this), row, 2);
+        lines->addWidget(
+            (new ElidedLabel(variant.key, code, QPalette::WindowText, this))->atLeast(120), row, 1);
+        lines->addWidget(
+            (new ElidedLabel(variant.name, font(), QPalette::WindowText, this))->atLeast(60), row,
+            2);
         if (flag.defaultVariant && *flag.defaultVariant == variant.id)
-            lines->addWidget(new ElidedLabel(tr("default"), font(), QPalette::Link, this), row, 3);
+            lines->addWidget(
+                (new ElidedLabel(tr("default"), font(), QPalette::Link, this))->atLeast(80), row,
+                3);
         if (variant.attachment)
             lines->addWidget(
                 new ElidedLabel(*variant.attachment, code, QPalette::PlaceholderText, this), row,
@@ -92,7 +107,7 @@ VariantList::VariantList(const theme::Appearance &appearance, const flags::Flag 
     }
     lines->setColumnStretch(1, 2);
     lines->setColumnStretch(2, 2);
-    lines->setColumnStretch(4, 3);
+    lines->setColumnStretch(4, 2);
 }
 
 } // namespace edgewise::flagspage

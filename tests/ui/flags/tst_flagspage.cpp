@@ -16,11 +16,16 @@ using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::FlagTableModel;
 
+namespace {
+// Connections ask for the time until the application is gone.
+const SystemClock systemClock;
+} // namespace
+
 class TestFlagsPage : public QObject {
     Q_OBJECT
 
     theme::Appearance m_appearance;
-    SystemClock m_clock;
+
     QTemporaryDir m_directory;
     std::unique_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<flagspage::FlagsPage> m_page;
@@ -55,8 +60,8 @@ private slots:
     void initTestCase()
     {
         const QString file = m_directory.filePath(u"flags.db"_qs);
-        QVERIFY(test::initialise(file, m_clock));
-        m_workspace = test::openUnlocked(file, {}, m_clock);
+        QVERIFY(test::initialise(file, systemClock));
+        m_workspace = test::openUnlocked(file, {}, systemClock);
         QVERIFY(m_workspace);
         QVERIFY(test::loadSample(*m_workspace));
     }
@@ -218,7 +223,7 @@ private slots:
         QFile file(m_directory.filePath(u"empty.db"_qs));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
-        workspace::Workspace empty(test::nodeAt(file.fileName(), u"empty"_qs), {}, m_clock);
+        workspace::Workspace empty(test::nodeAt(file.fileName(), u"empty"_qs), {}, systemClock);
         flagspage::FlagsPage page(m_appearance, empty);
         page.setNamespace(NamespaceKey(u"default"_qs));
         page.show();
