@@ -4,6 +4,7 @@
 namespace edgewise::hrana {
 
 using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
 
 QString toText(std::string_view text)
 {
@@ -36,14 +37,15 @@ error_code readValue(json::value cell, Value &out)
     json::object object;
     if (const auto error = cell.get_object().get(object))
         return error;
-    std::string_view type;
-    if (const auto error = object.find_field_unordered("type").get_string().get(type))
+    // Compared where it stands: no type has a character to escape.
+    json::raw_json_string type;
+    if (const auto error = object.find_field_unordered("type").get_raw_json_string().get(type))
         return error;
-    if (type == "null") {
+    if (type.unsafe_is_equal("null"sv)) {
         out = Null();
         return SUCCESS;
     }
-    if (type == "blob") {
+    if (type.unsafe_is_equal("blob"sv)) {
         std::string_view text;
         if (const auto error = object.find_field_unordered("base64").get_string().get(text))
             return error;
@@ -59,13 +61,13 @@ error_code readValue(json::value cell, Value &out)
     json::value value;
     if (const auto error = object.find_field_unordered("value").get(value))
         return error;
-    if (type == "integer") {
+    if (type.unsafe_is_equal("integer"sv)) {
         qint64 number = 0;
         const auto error = readInteger(value, number);
         out = number;
         return error;
     }
-    if (type == "float") {
+    if (type.unsafe_is_equal("float"sv)) {
         // Infinities arrive as null (serde_json has no other way to write them).
         double number = std::numeric_limits<double>::quiet_NaN();
         bool isNull = false;
@@ -75,7 +77,7 @@ error_code readValue(json::value cell, Value &out)
         out = number;
         return error;
     }
-    if (type == "text") {
+    if (type.unsafe_is_equal("text"sv)) {
         std::string_view text;
         if (const auto error = value.get_string().get(text))
             return error;
