@@ -154,6 +154,8 @@ bool FlagReader::readRuleSegments(const Node &node, flags::Rule &rule)
     }
     if (keys.isEmpty())
         return m_fields.fail(*value, u"the rule has no segment"_qs);
+    if (keys.contains(QString())) // no table could hold it
+        return m_fields.fail(*value, u"a segment of the rule has no key"_qs);
     rule.segments = storedSegments(keys, rule.segmentOperator);
     return true;
 }
@@ -264,6 +266,8 @@ bool FlagReader::readSegmentMatch(const Node &node, flags::Rollout &rollout)
         keys.append(key);
     if (keys.isEmpty())
         return m_fields.fail(node, u"the rollout has no segment"_qs);
+    if (keys.contains(QString()))
+        return m_fields.fail(node, u"a segment of the rollout has no key"_qs);
     rollout.type = flags::SegmentRollout;
     match.segments = storedSegments(keys, match.segmentOperator);
     rollout.segmentMatches.push_back(std::move(match));

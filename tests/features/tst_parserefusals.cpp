@@ -50,6 +50,10 @@ private slots:
              "line 1, column 26: the rule has no segment");
         yaml("rule without keys", "flags: [{key: f, rules: [{segment: {keys: []}}]}]",
              "line 1, column 36: the rule has no segment");
+        yaml("rule with an empty key", "flags: [{key: f, rules: [{segment: {keys: [a, ~]}}]}]",
+             "line 1, column 36: a segment of the rule has no key");
+        yaml("rollout with an empty key", "flags: [{key: f, rollouts: [{segment: {keys: ['']}}]}]",
+             "line 1, column 39: a segment of the rollout has no key");
         yaml("segment list", "flags: [{key: f, rules: [{segment: [a]}]}]",
              "line 1, column 36: segment must be a key, or a map with keys and operator");
         yaml("unknown variant",
