@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Error refuse(const QString &detail)
+Error refuseArgument(const QString &detail)
 {
     return Error{.kind = Error::Kind::Input, .step = u"binding an argument"_qs, .detail = detail};
 }
@@ -42,7 +42,7 @@ Result<hrana::Value> toValue(const QVariant &variant)
     case QMetaType::ULongLong: {
         const qulonglong number = variant.toULongLong();
         if (number > qulonglong(std::numeric_limits<qint64>::max()))
-            return refuse(u"%1 does not fit into a 64-bit integer."_qs.arg(number));
+            return refuseArgument(u"%1 does not fit into a 64-bit integer."_qs.arg(number));
         return Value(qint64(number));
     }
     case QMetaType::Float:
@@ -51,7 +51,8 @@ Result<hrana::Value> toValue(const QVariant &variant)
         if (std::isnan(number)) // as SQLite does
             return Value(hrana::Null());
         if (std::isinf(number))
-            return refuse(u"An infinity cannot be bound: write 9e999 into the statement."_qs);
+            return refuseArgument(
+                u"An infinity cannot be bound: write 9e999 into the statement."_qs);
         return Value(number);
     }
     case QMetaType::QByteArray: {
@@ -68,7 +69,8 @@ Result<hrana::Value> toValue(const QVariant &variant)
         break;
     }
     if (!variant.canConvert<QString>())
-        return refuse(u"A %1 cannot be stored."_qs.arg(QLatin1StringView(variant.typeName())));
+        return refuseArgument(
+            u"A %1 cannot be stored."_qs.arg(QLatin1StringView(variant.typeName())));
     const QString text = variant.toString();
     return text.isNull() ? Value(hrana::Null()) : Value(text);
 }
