@@ -33,8 +33,8 @@ Error refusal(Error::Kind kind, const QString &detail)
 
 } // namespace
 
-Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock,
-                     store::Journal *journal, QObject *parent)
+Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent,
+                     store::Journal *journal)
     : QObject(parent), m_clock(clock), m_journal(journal), m_primaryNode(std::move(primary)),
       m_replicaNodes(std::move(replicas))
 {
@@ -167,6 +167,12 @@ bool Workspace::isWriting() const
 bool Workspace::isOutcomeUnknown() const
 {
     return m_save && m_save->state() == Save::State::Unknown;
+}
+
+void Workspace::resolveOutcome()
+{
+    if (m_save)
+        m_save->resolve();
 }
 
 std::optional<Error> Workspace::whyNotSave() const

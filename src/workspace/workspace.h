@@ -30,8 +30,8 @@ public:
     /// on the global thread pool, so that closing a workspace never waits for a node that is down.
     /// `journal` may be null; else it must outlive the workspace, holds what is saved and keeps the
     /// draft after each edit, and start() restores what it holds for the primary.
-    Workspace(Node primary, QList<Node> replicas, const Clock &clock,
-              store::Journal *journal = nullptr, QObject *parent = nullptr);
+    Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent = nullptr,
+              store::Journal *journal = nullptr);
     ~Workspace() override;
 
     void start();
@@ -55,9 +55,12 @@ public:
     /// The error of whyNotSave() where that is one. The author is the system's user.
     Result<Save *> save(const QString &reason = {});
     Save *lastSave() const { return m_save.get(); } ///< null before the first
-    /// While the last save is Save::State::Unknown: nothing more is saved until Save::resolve() has
-    /// learnt what became of it.
+    /// While the last save is Save::State::Unknown: nothing more is saved until resolveOutcome()
+    /// has learnt what became of it.
     bool isOutcomeUnknown() const;
+    /// Save::resolve() of the last save, where that is unknown; saveStateChanged() tells the
+    /// answer.
+    void resolveOutcome();
     /// Creates Flipt's schema in an empty database. ReadOnly while locked.
     QFuture<Result<void>> initialise();
 

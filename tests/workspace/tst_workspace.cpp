@@ -64,7 +64,7 @@ private:
         QList<Workspace::Node> nodes;
         for (const QString &replica : replicas)
             nodes.append(nodeAt(replica));
-        auto made = std::make_unique<Workspace>(nodeAt(primary), nodes, m_clock, journal);
+        auto made = std::make_unique<Workspace>(nodeAt(primary), nodes, m_clock, nullptr, journal);
         made->unlock();
         const auto initialised = made->initialise();
         [&] { QTRY_VERIFY_WITH_TIMEOUT(initialised.isFinished(), patience); }();

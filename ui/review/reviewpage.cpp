@@ -108,11 +108,10 @@ void ReviewPage::createActions()
         m_messages->clear();
         m_workspace.draft().undo();
     });
-    m_accept = new QAction(tr("Go on from what is there"), this);
-    m_accept->setObjectName(u"acceptOutcome"_qs);
+    m_accept = new QAction(tr("Ask what became of it"), this);
+    m_accept->setObjectName(u"resolveOutcome"_qs);
     connect(m_accept, &QAction::triggered, this, [this] {
-        m_messages->clear();
-        m_workspace.acceptOutcome();
+        m_workspace.resolveOutcome();
     });
 }
 
