@@ -108,9 +108,9 @@ bool passesText(const CompiledConstraint &constraint, std::string_view value)
     const std::string_view wanted = constraint.value;
     switch (constraint.test) {
     case Test::Equal:
-        return value == wanted;
+        return sameText(value, wanted);
     case Test::NotEqual:
-        return value != wanted;
+        return !sameText(value, wanted);
     case Test::Prefix:
         return trimmed(value).starts_with(wanted);
     case Test::Suffix:
@@ -193,8 +193,9 @@ CompiledConstraint compileConstraint(const flags::Constraint &constraint)
     return compiled;
 }
 
-bool passes(const CompiledConstraint &constraint, std::string_view value)
+bool passes(const CompiledConstraint &constraint, const Values::Value &seen)
 {
+    const std::string_view value = seen.text();
     switch (constraint.test) {
     case Test::Never:
         return false;
@@ -210,7 +211,7 @@ bool passes(const CompiledConstraint &constraint, std::string_view value)
     if (constraint.test < Test::NumberEqual)
         return passesText(constraint, value);
     if (constraint.test < Test::True) {
-        const auto number = parseNumber(value);
+        const auto number = seen.asNumber();
         return number && passesNumber(constraint, *number);
     }
     if (constraint.test < Test::InstantEqual) {
@@ -219,6 +220,11 @@ bool passes(const CompiledConstraint &constraint, std::string_view value)
     }
     const auto instant = parseInstant(value);
     return instant && passesInstant(constraint, *instant);
+}
+
+bool passes(const CompiledConstraint &constraint, std::string_view value)
+{
+    return passes(constraint, Values::Value(value));
 }
 
 } // namespace edgewise::evaluation

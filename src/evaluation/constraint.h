@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evaluation/instant.h>
+#include <evaluation/values.h>
 #include <flags/values.h>
 
 #include <string>
@@ -61,6 +62,7 @@ CompiledConstraint compileConstraint(const flags::Constraint &constraint);
 /// Whether `value`, "" when the context lacks the property, passes (Flipt:
 /// evaluation.go:matchesString, matchesNumber, matchesBool, matchesDateTime). No allocation for
 /// numbers without underscores.
+bool passes(const CompiledConstraint &constraint, const Values::Value &value);
 bool passes(const CompiledConstraint &constraint, std::string_view value);
 
 } // namespace edgewise::evaluation

@@ -59,7 +59,7 @@ std::string typeName(int type)
 enum class Passage { Passed, Missed, Absent, Failed };
 
 Passage pass(const CompiledNamespace &nameSpace, const Slots &segmentSlots, int segmentOperator,
-             const Request &request, Outcome &outcome)
+             Values &values, Outcome &outcome)
 {
     size_t existing = 0;
     for (const std::uint32_t slot : segmentSlots) {
@@ -71,7 +71,7 @@ Passage pass(const CompiledNamespace &nameSpace, const Slots &segmentSlots, int 
             setError(outcome, 400, 3, "unknown constraint type");
             return Passage::Failed;
         }
-        if (matches(*segment, request))
+        if (matches(*segment, values))
             outcome.segmentKeys.push_back(segment->key);
     }
     if (existing == 0)
@@ -122,6 +122,7 @@ void evaluateVariant(const CompiledNamespace &nameSpace, const CompiledFlag &fla
         setError(outcome, 500, 13, "a rule's rank is out of range");
         return;
     }
+    Values values(request);
     for (size_t i = 0; i < flag.rules.size(); ++i) {
         const CompiledRule &rule = flag.rules[i];
         // Sorted by rank, so only a negative one can be below what came before, which starts at 0.
@@ -131,7 +132,7 @@ void evaluateVariant(const CompiledNamespace &nameSpace, const CompiledFlag &fla
             return;
         }
         const Passage passage =
-            pass(nameSpace, rule.segments, rule.segmentOperator, request, outcome);
+            pass(nameSpace, rule.segments, rule.segmentOperator, values, outcome);
         if (passage == Passage::Failed)
             return;
         if (passage == Passage::Passed) {
@@ -151,6 +152,7 @@ void evaluateBoolean(const CompiledNamespace &nameSpace, const CompiledFlag &fla
         setError(outcome, 500, 13, "a rollout's rank is out of range");
         return;
     }
+    Values values(request);
     for (size_t i = 0; i < flag.rollouts.size(); ++i) {
         const CompiledRollout &rollout = flag.rollouts[i];
         if (rollout.rank < 0) {
@@ -165,7 +167,7 @@ void evaluateBoolean(const CompiledNamespace &nameSpace, const CompiledFlag &fla
             passed = float(outcome.bucket) < rollout.percentage;
         } else if (rollout.kind == CompiledRollout::Kind::Segments) {
             const Passage passage =
-                pass(nameSpace, rollout.segments, rollout.segmentOperator, request, outcome);
+                pass(nameSpace, rollout.segments, rollout.segmentOperator, values, outcome);
             if (passage == Passage::Failed)
                 return;
             passed = passage == Passage::Passed;

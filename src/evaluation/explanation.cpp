@@ -59,7 +59,8 @@ SegmentTrace Explanation::segment(const CompiledSegment &compiled)
         trace.reason = tr("a constraint of unknown type fails the request");
         return trace;
     }
-    trace.verdict = matches(compiled, m_request) ? Verdict::Passed : Verdict::Failed;
+    Values values(m_request);
+    trace.verdict = matches(compiled, values) ? Verdict::Passed : Verdict::Failed;
     const auto passed =
         std::ranges::count(trace.constraints, Verdict::Passed, &ConstraintTrace::verdict);
     if (compiled.matchType != flags::AllMatch && compiled.matchType != flags::AnyMatch)

@@ -42,7 +42,11 @@ struct Source {
     double missing = 0;
     std::vector<std::string> texts; ///< of a choice or a range of days
     std::vector<double> upTo;       ///< a choice's cumulated weights, the last being 1
-    std::optional<NumberRange> number;
+    bool isNumber = false;
+    qint64 low = 0;    ///< of a number, in units of its last decimal
+    quint64 steps = 1; ///< how many numbers there are
+    qint64 scale = 1;  ///< units to one
+    int decimals = 0;
 };
 
 std::vector<std::string> days(const DateRange &range)
@@ -70,7 +74,15 @@ Source makeSource(const AttributePlan &plan)
     } else if (const auto *range = std::get_if<DateRange>(&plan.values)) {
         source.texts = days(*range);
     } else {
-        source.number = std::get<NumberRange>(plan.values);
+        const auto &numbers = std::get<NumberRange>(plan.values);
+        source.isNumber = true;
+        source.decimals = numbers.decimals;
+        for (int i = 0; i < numbers.decimals; ++i)
+            source.scale *= 10;
+        const double scale = double(source.scale);
+        source.low = qint64(std::ceil(numbers.low * scale - 1e-6));
+        const auto high = qint64(std::floor(numbers.high * scale + 1e-6));
+        source.steps = quint64(std::max(high, source.low) - source.low + 1);
     }
     return source;
 }
@@ -131,8 +143,8 @@ private:
             const bool missing = source.missing > 0 && random.fraction() < source.missing;
             if (missing)
                 continue;
-            if (source.number) {
-                batch.addProperty(source.name, batch.keep(number(*source.number, random, buffer)));
+            if (source.isNumber) {
+                batch.addProperty(source.name, batch.keep(number(source, random, buffer)));
             } else if (!source.upTo.empty()) {
                 const auto limit = std::ranges::upper_bound(source.upTo, random.fraction());
                 const auto option =
@@ -151,11 +163,12 @@ private:
         high = (high & ~0xF000ULL) | 0x4000;                         // version 4
         low = (low & 0x3FFFFFFFFFFFFFFFULL) | 0x8000000000000000ULL; // RFC 4122
         size_t at = 0;
-        for (int digit = 0; digit < 32; ++digit) {
-            if (digit == 8 || digit == 12 || digit == 16 || digit == 20)
+        for (int byte = 0; byte < 16; ++byte) {
+            if (byte == 4 || byte == 6 || byte == 8 || byte == 10)
                 buffer[at++] = '-';
-            const quint64 word = digit < 16 ? high : low;
-            buffer[at++] = "0123456789abcdef"[word >> (60 - digit % 16 * 4) & 0xF];
+            const auto value = (byte < 8 ? high : low) >> (56 - byte % 8 * 8) & 0xFF;
+            buffer[at++] = "0123456789abcdef"[value >> 4];
+            buffer[at++] = "0123456789abcdef"[value & 0xF];
         }
         return {buffer.data(), at};
     }
@@ -166,16 +179,23 @@ private:
         return {buffer.data(), size_t(result.ptr - buffer.data())};
     }
 
-    static std::string_view number(const NumberRange &range, Random &random,
+    static std::string_view number(const Source &source, Random &random,
                                    std::array<char, 64> &buffer)
     {
-        const double scale = std::pow(10.0, range.decimals);
-        const double low = std::ceil(range.low * scale - 1e-6);
-        const double steps = std::floor(range.high * scale + 1e-6) - low + 1;
-        const double value = (low + std::floor(random.fraction() * steps)) / scale;
-        const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                          std::chars_format::fixed, range.decimals);
-        return {buffer.data(), size_t(result.ptr - buffer.data())};
+        const qint64 value = source.low + qint64(random.below(source.steps));
+        char *at = buffer.data();
+        if (value < 0)
+            *at++ = '-';
+        const qint64 units = value < 0 ? -value : value;
+        at = std::to_chars(at, buffer.data() + buffer.size(), units / source.scale).ptr;
+        if (source.decimals > 0) {
+            *at++ = '.';
+            qint64 rest = units % source.scale;
+            for (int i = source.decimals - 1; i >= 0; --i, rest /= 10)
+                at[i] = char('0' + rest % 10);
+            at += source.decimals;
+        }
+        return {buffer.data(), size_t(at - buffer.data())};
     }
 
     PopulationPlan m_plan;

@@ -2,35 +2,48 @@
 #pragma once
 
 #include <evaluation/compiled.h>
-#include <evaluation/request.h>
+#include <evaluation/values.h>
 
 #include <algorithm>
 
 /// The steps that an evaluation and its explanation share.
 namespace edgewise::evaluation {
 
-/// The value of a property, "" when it is missing; of equal names the last counts.
-inline std::string_view valueOf(const Request &request, std::string_view property)
+/// The commonest tests here, where the compiler sees them; all others in constraint.cpp.
+inline bool passes(const CompiledConstraint &constraint, Values &values)
 {
-    for (size_t i = request.context.size(); i > 0; --i) {
-        if (request.context[i - 1].name == property)
-            return request.context[i - 1].value;
+    const Values::Value value =
+        constraint.onEntity ? values.entity() : values.of(constraint.property);
+    if (constraint.test == Test::Equal)
+        return !value.text().empty() && sameText(value.text(), constraint.value);
+    if (constraint.test >= Test::NumberEqual && constraint.test <= Test::NumberGreaterOrEqual) {
+        const std::optional<double> number = value.asNumber();
+        if (!number)
+            return false;
+        switch (constraint.test) {
+        case Test::NumberEqual:
+            return *number == constraint.number;
+        case Test::NumberNotEqual:
+            return *number != constraint.number;
+        case Test::NumberLess:
+            return *number < constraint.number;
+        case Test::NumberLessOrEqual:
+            return *number <= constraint.number;
+        case Test::NumberGreater:
+            return *number > constraint.number;
+        default:
+            return *number >= constraint.number;
+        }
     }
-    return {};
-}
-
-inline bool passes(const CompiledConstraint &constraint, const Request &request)
-{
-    return passes(constraint,
-                  constraint.onEntity ? request.entity : valueOf(request, constraint.property));
+    return passes(constraint, value);
 }
 
 /// A segment without constraints of unknown type. An empty one matches everyone; one whose match
 /// type is unknown matches nobody (Flipt: evaluation.go:matchConstraints).
-inline bool matches(const CompiledSegment &segment, const Request &request)
+inline bool matches(const CompiledSegment &segment, Values &values)
 {
     const auto passesOne = [&](const CompiledConstraint &constraint) {
-        return passes(constraint, request);
+        return passes(constraint, values);
     };
     switch (segment.matchType) {
     case flags::AllMatch:
