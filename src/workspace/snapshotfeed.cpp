@@ -121,6 +121,8 @@ void SnapshotFeed::takeReading(const Result<store::Reading> &answer)
     }
     m_reading = *answer;
     m_hasReading = true;
+    if (m_sharing) // the model may have come while the reading was under way
+        shareWith(m_sharing());
     if (m_reading.origin.replicationIndex != m_position) {
         m_position = m_reading.origin.replicationIndex;
         emit positionChanged();
