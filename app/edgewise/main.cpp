@@ -4,11 +4,14 @@
 
 #include <messages/sentence.h>
 #include <settings/settings.h>
+#include <store/journal.h>
 #include <theme/appearance.h>
 #include <window/mainwindow.h>
 #include <window/viewstate.h>
 
 #include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -66,7 +69,9 @@ int main(int argc, char *argv[])
     theme::Appearance appearance;
     appearance.choose(schemeOf(settings.value(settings::theme)));
     window::MainWindow mainWindow(appearance);
-    Shell shell(parsed->options, mainWindow, appearance, settings, clock);
+    const QDir data(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    store::Journal journal(data.filePath(u"journal.db"_qs), clock);
+    Shell shell(parsed->options, mainWindow, appearance, settings, clock, &journal);
     window::ViewState viewState(mainWindow, settings);
     QObject::connect(&appearance, &theme::Appearance::changed, &mainWindow,
                      [&] { settings.setValue(settings::theme, nameOf(appearance.scheme())); });

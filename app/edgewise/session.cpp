@@ -23,10 +23,11 @@ using workspace::SnapshotFeed;
 using workspace::Workspace;
 
 Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appearance,
-                 settings::Settings &settings, const Clock &clock, QObject *parent)
+                 settings::Settings &settings, const Clock &clock, store::Journal *journal,
+                 QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_window(window), m_appearance(appearance),
       m_settings(settings), m_clock(clock),
-      m_workspace(m_plan.primary, m_plan.replicas, clock, this), m_sampler(clock, this)
+      m_workspace(m_plan.primary, m_plan.replicas, clock, journal, this), m_sampler(clock, this)
 {
     addPages();
     wireHistory();

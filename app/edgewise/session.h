@@ -49,9 +49,11 @@ public:
         std::optional<flags::Snapshot> seed;
     };
 
-    /// All references must outlive the session. Adds its pages to the window.
+    /// All references must outlive the session, and the journal, which may be null. Adds its pages
+    /// to the window.
     Session(Plan plan, window::MainWindow &window, const theme::Appearance &appearance,
-            settings::Settings &settings, const Clock &clock, QObject *parent = nullptr);
+            settings::Settings &settings, const Clock &clock, store::Journal *journal,
+            QObject *parent = nullptr);
     /// Takes its pages out of the window again.
     ~Session() override;
 

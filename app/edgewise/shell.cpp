@@ -41,9 +41,10 @@ Result<workspace::Workspace::Node> nodeOf(const QString &address, const QString 
 } // namespace
 
 Shell::Shell(Options options, MainWindow &window, const theme::Appearance &appearance,
-             settings::Settings &settings, const Clock &clock, QObject *parent)
+             settings::Settings &settings, const Clock &clock, store::Journal *journal,
+             QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_window(window), m_appearance(appearance),
-      m_settings(settings), m_clock(clock)
+      m_settings(settings), m_clock(clock), m_journal(journal)
 {
     createActions();
 }
@@ -116,8 +117,8 @@ void Shell::begin(Session::Plan plan)
 {
     m_session.reset();
     delete m_start;
-    m_session =
-        std::make_unique<Session>(std::move(plan), m_window, m_appearance, m_settings, m_clock);
+    m_session = std::make_unique<Session>(std::move(plan), m_window, m_appearance, m_settings,
+                                          m_clock, m_journal);
     m_window.showPage(m_settings.value(settings::lastPage));
     emit opened();
 }

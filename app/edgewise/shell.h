@@ -22,9 +22,11 @@ class Shell : public QObject {
     Q_OBJECT
 
 public:
-    /// All references must outlive the shell.
+    /// All references must outlive the shell, and the journal, which may be null: then no draft is
+    /// kept for the next start.
     Shell(Options options, window::MainWindow &window, const theme::Appearance &appearance,
-          settings::Settings &settings, const Clock &clock, QObject *parent = nullptr);
+          settings::Settings &settings, const Clock &clock, store::Journal *journal,
+          QObject *parent = nullptr);
     ~Shell() override;
 
     /// Opens what the options ask for.
@@ -51,6 +53,7 @@ private:
     const theme::Appearance &m_appearance;
     settings::Settings &m_settings;
     const Clock &m_clock;
+    store::Journal *m_journal;
     QAction *m_open;
     QAction *m_lab;
     std::unique_ptr<lab::Lab> m_runningLab;

@@ -71,8 +71,8 @@ private slots:
         options.primary = m_primary->url().toString();
         options.replicas = {m_replica->url().toString()};
         options.sample = true;
-        m_shell =
-            std::make_unique<Shell>(options, *m_window, m_appearance, *m_settings, systemClock);
+        m_shell = std::make_unique<Shell>(options, *m_window, m_appearance, *m_settings,
+                                          systemClock, nullptr);
         m_shell->start();
         m_window->show();
         m_window->activateWindow();

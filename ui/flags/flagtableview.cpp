@@ -102,12 +102,18 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
 {
     setModel(model);
     m_enabledColumn = enabledColumn;
+    using models::FlagTableModel;
     setItemDelegateForColumn(keyColumn, new KeyDelegate(m_appearance, this));
     setItemDelegateForColumn(enabledColumn, new widgets::ToggleDelegate(m_appearance, this));
-    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
-        if (!m_isFitting)
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        // The last one is stretched by the header itself.
+        if (!m_isFitting
+            && horizontalHeader()->visualIndex(column) + 1 < horizontalHeader()->count())
             m_isArranged = true;
     });
+    horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, 190);
+    horizontalHeader()->resizeSection(FlagTableModel::NameColumn, 160);
+    m_isArranged = false;
     fitColumns();
 }
 
@@ -133,9 +139,13 @@ void FlagTableView::fitColumns()
         if (!m_isArranged)
             horizontalHeader()->resizeSection(column, width);
     }
-    if (!m_isArranged) {
-        horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, room * 54 / 100);
-        horizontalHeader()->resizeSection(FlagTableModel::NameColumn, room * 46 / 100);
+    // The two texts share what is left in the proportion that they have.
+    const int key = columnWidth(FlagTableModel::KeyColumn);
+    const int texts = key + columnWidth(FlagTableModel::NameColumn);
+    if (room > 0 && texts > 0 && (texts > room || !m_isArranged)) {
+        const int share = room * key / texts;
+        horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, share);
+        horizontalHeader()->resizeSection(FlagTableModel::NameColumn, room - share);
     }
     m_isFitting = false;
 }

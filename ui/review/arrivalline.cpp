@@ -22,7 +22,8 @@ ArrivalLine::ArrivalLine(const theme::Appearance &appearance, QWidget *parent)
     : QWidget(parent), m_appearance(appearance)
 {
     setObjectName(u"arrivalLine"_qs);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // Not Fixed: that would hold it to the height of the size hint, whatever the width asks for.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_fade.setStartValue(1.0);

@@ -108,9 +108,9 @@ void ReviewPage::createActions()
         m_messages->clear();
         m_workspace.draft().undo();
     });
-    m_accept = new QAction(tr("Ask what became of it"), this);
-    m_accept->setObjectName(u"resolveOutcome"_qs);
-    connect(m_accept, &QAction::triggered, this, [this] {
+    m_resolve = new QAction(tr("Ask what became of it"), this);
+    m_resolve->setObjectName(u"resolveOutcome"_qs);
+    connect(m_resolve, &QAction::triggered, this, [this] {
         m_workspace.resolveOutcome();
     });
 }
@@ -295,7 +295,7 @@ void ReviewPage::takeSave()
     case Save::State::Unknown:
         m_messages->showMessage({theme::State::Bad, messages::sentence(save->error()),
                                  tr("Nothing can be saved until it is known what is there.")},
-                                {m_accept});
+                                {m_resolve});
         break;
     }
     takeLock();

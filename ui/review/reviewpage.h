@@ -78,7 +78,7 @@ private:
     QAction *m_discard;
     QAction *m_undoSave;
     QAction *m_undoDiscard;
-    QAction *m_accept;
+    QAction *m_resolve;
 
     QLabel *m_title;
     QLabel *m_hindrance;

@@ -18,7 +18,8 @@ constexpr int chipHeight = 22;
 ChipsLine::ChipsLine(const theme::Appearance &appearance, QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_font(theme::codeFont())
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // Not Fixed: that would hold it to the height of the size hint, whatever the width asks for.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }
