@@ -27,7 +27,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
                  QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_window(window), m_appearance(appearance),
       m_settings(settings), m_clock(clock),
-      m_workspace(m_plan.primary, m_plan.replicas, clock, journal, this), m_sampler(clock, this)
+      m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal), m_sampler(clock, this)
 {
     addPages();
     wireHistory();
