@@ -9,6 +9,7 @@
 #include <QStringMatcher>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace edgewise::models {
 
@@ -19,6 +20,8 @@ using namespace Qt::StringLiterals;
 constexpr QChar fieldEnd = u'\n';
 /// Above this many separate ranges a reset is cheaper for model and views than telling each.
 constexpr int mostRanges = 64;
+/// And above this many rows it is not worth finding out how many ranges there are.
+constexpr qsizetype mostRows = 2000;
 
 int decidingParts(const flags::Flag &flag)
 {
@@ -206,6 +209,15 @@ void FlagTableModel::show(std::vector<Row> rows)
     const auto sameKey = [](const Row &a, const Row &b) {
         return a.flag == b.flag || a.flag->key == b.flag->key;
     };
+    const auto sizeOf = [](const std::vector<Row> &list) {
+        return static_cast<qsizetype>(list.size());
+    };
+    if (std::abs(sizeOf(rows) - sizeOf(m_rows)) > mostRows) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+        return;
+    }
     if (!std::ranges::equal(rows, m_rows, sameKey)) {
         QSet<QString> before;
         for (const Row &row : m_rows)
