@@ -76,33 +76,62 @@ std::vector<flags::Constraint> sortedConstraints(const flags::Segment *before,
     return sorted;
 }
 
+/// Whether the list holds the same rows as before, in the same places, as far as they are sorted
+/// by.
+template <typename T>
+bool standsAsBefore(const std::vector<std::shared_ptr<const T>> *before,
+                    const std::vector<std::shared_ptr<const T>> &now)
+{
+    return before && std::ranges::equal(*before, now, [](const auto &a, const auto &b) {
+               return a == b || (a->key == b->key && a->times.created == b->times.created);
+           });
+}
+
+/// Calls `complete(old, pointer)` with each object that is not shared with `before`.
+template <typename T, typename Complete>
+void eachChanged(const std::vector<std::shared_ptr<const T>> *before,
+                 std::vector<std::shared_ptr<const T>> &now, Complete complete)
+{
+    QHash<QString, const T *> old;
+    for (size_t i = 0; i < now.size(); ++i) {
+        if (before && i < before->size() && (*before)[i] == now[i])
+            continue;
+        if (before && old.isEmpty()) {
+            old.reserve(qsizetype(before->size()));
+            for (const auto &object : *before)
+                old.insert(object->key.text(), object.get());
+        }
+        const T *known = old.value(now[i]->key.text());
+        if (known != now[i].get())
+            complete(known, now[i]);
+    }
+}
+
 void sortChildren(const flags::Namespace *before, flags::Namespace &nameSpace)
 {
-    QHash<QString, const flags::Segment *> oldSegments;
-    if (before) {
-        for (const auto &segment : before->segments)
-            oldSegments.insert(segment->key.text(), segment.get());
-    }
-    for (std::shared_ptr<const flags::Segment> &pointer : nameSpace.segments) {
-        const flags::Segment *old = oldSegments.value(pointer->key.text());
-        if (old == pointer.get())
-            continue;
-        std::vector<flags::Constraint> sorted = sortedConstraints(old, *pointer);
-        if (sorted == pointer->constraints)
-            continue;
-        auto segment = std::make_shared<flags::Segment>(*pointer);
-        segment->constraints = std::move(sorted);
-        pointer = std::move(segment);
-    }
-    for (std::shared_ptr<const flags::Flag> &pointer : nameSpace.flags) {
-        if (isSorted(pointer->variants))
-            continue;
-        auto flag = std::make_shared<flags::Flag>(*pointer);
-        sortByTimeThenKey(flag->variants);
-        pointer = std::move(flag);
-    }
-    sortByTimeThenKey(nameSpace.segments);
-    sortByTimeThenKey(nameSpace.flags);
+    const auto *oldSegments = before ? &before->segments : nullptr;
+    const auto *oldFlags = before ? &before->flags : nullptr;
+    eachChanged(oldSegments, nameSpace.segments,
+                [](const flags::Segment *old, std::shared_ptr<const flags::Segment> &pointer) {
+                    std::vector<flags::Constraint> sorted = sortedConstraints(old, *pointer);
+                    if (sorted == pointer->constraints)
+                        return;
+                    auto segment = std::make_shared<flags::Segment>(*pointer);
+                    segment->constraints = std::move(sorted);
+                    pointer = std::move(segment);
+                });
+    eachChanged(oldFlags, nameSpace.flags,
+                [](const flags::Flag *, std::shared_ptr<const flags::Flag> &pointer) {
+                    if (isSorted(pointer->variants))
+                        return;
+                    auto flag = std::make_shared<flags::Flag>(*pointer);
+                    sortByTimeThenKey(flag->variants);
+                    pointer = std::move(flag);
+                });
+    if (!standsAsBefore(oldSegments, nameSpace.segments))
+        sortByTimeThenKey(nameSpace.segments);
+    if (!standsAsBefore(oldFlags, nameSpace.flags))
+        sortByTimeThenKey(nameSpace.flags);
 }
 
 } // namespace

@@ -47,8 +47,9 @@ RowPlace placeByRank(const QVariantList &row, const QVariant &rank)
 
 RowPlace placeOfTime(const QString &time, qint64 row)
 {
+    // Nearly every time has a colon, and trying to read it as a number is slow.
     bool isNumber = false;
-    const double number = time.toDouble(&isNumber);
+    const double number = time.contains(u':') ? 0 : time.toDouble(&isNumber);
     return {.isText = !isNumber,
             .number = isNumber ? number : 0,
             .text = isNumber ? QString() : time,
