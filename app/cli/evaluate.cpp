@@ -17,6 +17,7 @@ namespace {
 struct EvaluateOptions {
     std::string source;
     std::string requests = "-";
+    bool explain = false;
 };
 
 int answerLines(Invocation &invocation, int descriptor, evaluation::LineEvaluator &evaluator)
@@ -50,7 +51,9 @@ int evaluateRequests(Invocation &invocation, const EvaluateOptions &options)
     const auto loaded = loadSnapshot(QString::fromStdString(options.source), invocation);
     if (!loaded)
         return complain(loaded.error());
-    evaluation::LineEvaluator evaluator(evaluation::compile(loaded->snapshot));
+    using Detail = evaluation::LineEvaluator::Detail;
+    evaluation::LineEvaluator evaluator(evaluation::compile(loaded->snapshot),
+                                        options.explain ? Detail::Trace : Detail::Answer);
 
     if (options.requests == "-")
         return answerLines(invocation, STDIN_FILENO, evaluator);
@@ -73,6 +76,8 @@ void addEvaluate(CLI::App &app, Command &chosen)
     command
         ->add_option("--requests", options->requests, "A file of JSON Lines; - is standard input")
         ->capture_default_str();
+    command->add_flag("--explain", options->explain,
+                      "Add how each answer came about: every rule, segment and constraint");
     command->callback([options, &chosen] {
         chosen = [options](Invocation &invocation) {
             return evaluateRequests(invocation, *options);

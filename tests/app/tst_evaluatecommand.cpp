@@ -63,6 +63,23 @@ private slots:
         QCOMPARE(wrong, 0);
     }
 
+    void explainsBesideTheAnswer()
+    {
+        const QByteArray request =
+            R"({"kind":"boolean","namespace":"default","flag":"nowhere","entity":"e"})";
+        const auto run =
+            test::runCli({QStringLiteral("evaluate"), oracle(), QStringLiteral("--explain"),
+                          QStringLiteral("--requests"), QStringLiteral("-")},
+                         request + '\n');
+        QCOMPARE(run.exitCode, 0);
+        const auto answers = run.objects();
+        QCOMPARE(answers.size(), 1);
+        QCOMPARE(answers[0][u"status"].toInt(), 404);
+        const QJsonObject trace = answers[0][u"traces"].toArray().first().toObject();
+        QCOMPARE(trace[u"flag"].toString(), QStringLiteral("nowhere"));
+        QVERIFY(!trace[u"conclusion"].toString().isEmpty());
+    }
+
     void aMalformedLineAnswersAndTheOthersGoOn_data()
     {
         QTest::addColumn<QByteArray>("line");
