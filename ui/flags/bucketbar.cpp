@@ -151,9 +151,10 @@ void BucketBar::paintEvent(QPaintEvent *)
         drawRun(painter, m_runs[i], rect);
         const QString bound = locale().toString(from);
         painter.setPen(m_appearance.tokens().secondary);
-        if (rect.left() > lastRight + inside || i == 0) {
+        const double boundRight = rect.left() + metrics.horizontalAdvance(bound);
+        if ((rect.left() > lastRight + inside || i == 0) && boundRight < width()) {
             painter.drawText(QPointF(rect.left(), rect.bottom() + metrics.ascent() + 1), bound);
-            lastRight = rect.left() + metrics.horizontalAdvance(bound);
+            lastRight = boundRight;
         }
         from += m_runs[i].buckets;
     }

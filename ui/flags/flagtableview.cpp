@@ -111,7 +111,7 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
             && horizontalHeader()->visualIndex(column) + 1 < horizontalHeader()->count())
             m_isArranged = true;
     });
-    horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, 190);
+    horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, 200);
     horizontalHeader()->resizeSection(FlagTableModel::NameColumn, 160);
     m_isArranged = false;
     fitColumns();
@@ -124,7 +124,7 @@ void FlagTableView::fitColumns()
         return;
     const std::pair<int, int> rest[] = {{FlagTableModel::RulesColumn, 54},
                                         {FlagTableModel::TypeColumn, 72},
-                                        {FlagTableModel::UpdatedColumn, 68},
+                                        {FlagTableModel::UpdatedColumn, 80},
                                         {FlagTableModel::EnabledColumn, 52}};
     int room = viewport()->width();
     for (const auto &[column, width] : rest)

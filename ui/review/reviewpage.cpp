@@ -110,9 +110,7 @@ void ReviewPage::createActions()
     });
     m_resolve = new QAction(tr("Ask what became of it"), this);
     m_resolve->setObjectName(u"resolveOutcome"_qs);
-    connect(m_resolve, &QAction::triggered, this, [this] {
-        m_workspace.resolveOutcome();
-    });
+    connect(m_resolve, &QAction::triggered, this, [this] { m_workspace.resolveOutcome(); });
 }
 
 QWidget *ReviewPage::createHead()
@@ -191,7 +189,11 @@ void ReviewPage::takeLock()
     const std::optional<Error> hindrance = m_workspace.whyNotSave();
     m_save->setEnabled(!hindrance);
     const bool says = hindrance && m_workspace.draft().isChanged();
-    m_hindrance->setText(says ? messages::sentence(*hindrance) : QString());
+    // The reason alone: nothing has failed yet that would need a whole sentence with remedies.
+    QString reason = says ? hindrance->detail : QString();
+    if (!reason.isEmpty())
+        reason = reason.at(0).toUpper() + reason.mid(1) + u'.';
+    m_hindrance->setText(reason);
     m_save->setToolTip(says ? m_hindrance->text() : tr("Write all changes in one transaction"));
     m_saveButton->setToolTip(m_save->toolTip());
 }
