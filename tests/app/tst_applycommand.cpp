@@ -227,6 +227,37 @@ private slots:
         QVERIFY2(diff.exitCode == 0, diff.output.constData());
     }
 
+    // What diff prints as JSON is what a change-set file holds.
+    void appliesAChangeSetOnceAndNamesTheConflict()
+    {
+        const QString before = m_directory.filePath(QStringLiteral("before.db"));
+        const QString after = m_directory.filePath(QStringLiteral("after.db"));
+        for (const QString &path : {before, after})
+            QCOMPARE(test::runCli({QStringLiteral("init"), path}).exitCode, 0);
+        QCOMPARE(test::runCli({apply, before, m_document}).exitCode, 0);
+        QByteArray changed = twoFlags;
+        changed.replace("name: Quiet hours", "name: Night");
+        QCOMPARE(test::runCli({apply, after, file("night.yml", changed)}).exitCode, 0);
+        const auto diff =
+            test::runCli({QStringLiteral("diff"), before, after, QStringLiteral("--json")});
+        QCOMPARE(diff.exitCode, 1);
+        const QString changes = file("night.changes.json",
+                                     "{\"format\":\"edgewise.changes\",\"version\":1,\"changes\":["
+                                         + diff.lines().join(',') + "]}");
+
+        const auto run = test::runCli({apply, before, changes});
+        QVERIFY2(run.exitCode == 0, run.errors.constData());
+        QCOMPARE(test::runCli({QStringLiteral("diff"), before, after}).exitCode, 0);
+
+        const auto again = test::runCli({apply, before, changes});
+        QCOMPARE(again.exitCode, 3);
+        QVERIFY2(again.errors.contains("Night"), again.errors.constData());
+        QCOMPARE(test::runCli({QStringLiteral("diff"), before, after}).exitCode, 0);
+        const auto broken =
+            test::runCli({apply, before, file("no.changes.json", "{\"changes\":7}")});
+        QCOMPARE(broken.exitCode, 2);
+    }
+
     void refusesTargetsThatCannotBeWritten_data()
     {
         QTest::addColumn<QStringList>("statements"); // run on a fresh node with the schema
