@@ -4,6 +4,8 @@
 #include <QDateTime>
 #include <QTimeZone>
 
+#include <limits>
+
 namespace edgewise::flags {
 
 namespace {
@@ -140,6 +142,10 @@ std::optional<qint64> parseTimestamp(QStringView rest)
     const qint64 days = QDate(1970, 1, 1).daysTo(date);
     const qint64 seconds =
         days * 86400 - secondsPer400Years + hour * 3600 + minute * 60 + second - offset;
+    // 64 bits of nanoseconds hold the years 1677 to 2262; what lies beyond stays at their ends.
+    constexpr qint64 farthest = std::numeric_limits<qint64>::max() / nanosecondsPerSecond - 1;
+    if (seconds < -farthest || seconds > farthest)
+        return (seconds < 0 ? -farthest : farthest) * nanosecondsPerSecond;
     return seconds * nanosecondsPerSecond + fraction;
 }
 

@@ -63,6 +63,12 @@ private slots:
                  *flags::parseTimestamp(u"2026-11-24 19:30:33"));
         QCOMPARE(*flags::parseTimestamp(u"1970-01-01"), qint64(0));
     }
+
+    void keepsWhatNanosecondsCannotCountInOrder()
+    {
+        QVERIFY(*flags::parseTimestamp(u"0000-02-29") < *flags::parseTimestamp(u"1700-01-01"));
+        QVERIFY(*flags::parseTimestamp(u"9999-12-31") > *flags::parseTimestamp(u"2200-01-01"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTimestamp)
