@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session.h"
 
+#include <base/whenready.h>
 #include <changes/align.h>
 #include <flags/flagspage.h>
 #include <replication/replicationpage.h>
@@ -240,12 +241,13 @@ void Session::initialiseForSeed()
         || feed.state() != SnapshotFeed::State::Error || feed.error().kind != Error::Kind::Schema)
         return;
     m_initialising = true;
-    m_workspace.reader(0).schema().then(this, [this](const Result<store::SchemaState> &schema) {
-        if (!schema || schema->kind != store::SchemaState::Kind::Empty)
-            return;
-        m_workspace.initialise().then(
-            this, [this](const Result<void> &) { m_workspace.primary().refresh(); });
-    });
+    whenReady(m_workspace.reader(0).schema(), this,
+              [this](const Result<store::SchemaState> &schema) {
+                  if (!schema || schema->kind != store::SchemaState::Kind::Empty)
+                      return;
+                  whenReady(m_workspace.initialise(), this,
+                            [this](const Result<void> &) { m_workspace.primary().refresh(); });
+              });
 }
 
 void Session::saveSeed()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <base/whenready.h>
 #include <flags/edit.h>
 #include <flags/flageditor.h>
 #include <flags/flagspage.h>
@@ -95,7 +96,7 @@ void FlagsPage::createActions()
     m_initialise = new QAction(tr("Create Flipt's tables"), this);
     m_initialise->setObjectName(u"initialise"_qs);
     connect(m_initialise, &QAction::triggered, this, [this] {
-        m_workspace.initialise().then(this, [this](const Result<void> &result) {
+        whenReady(m_workspace.initialise(), this, [this](const Result<void> &result) {
             if (!result)
                 complain(result.error());
             m_workspace.primary().refresh();
@@ -213,10 +214,11 @@ void FlagsPage::takeFeed()
     // Only an empty database can be made one of Flipt's, so it must be told from a foreign one.
     if (feed.state() == SnapshotFeed::State::Error && !feed.hasReading()
         && feed.error().kind == Error::Kind::Schema)
-        m_workspace.reader(0).schema().then(this, [this](const Result<store::SchemaState> &schema) {
-            m_isEmpty = schema && schema->kind == store::SchemaState::Kind::Empty;
-            showSheet();
-        });
+        whenReady(m_workspace.reader(0).schema(), this,
+                  [this](const Result<store::SchemaState> &schema) {
+                      m_isEmpty = schema && schema->kind == store::SchemaState::Kind::Empty;
+                      showSheet();
+                  });
     showSheet();
 }
 
