@@ -37,6 +37,8 @@ public:
     QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port)); }
     /// Requests that came whole.
     int requests() const { return m_requests; }
+    /// Connections that it has closed.
+    int hangUps() const { return m_hangUps; }
 
 private:
     void serve()
@@ -58,8 +60,10 @@ private:
             socket->write(answer);
             while (socket->bytesToWrite() > 0 && socket->waitForBytesWritten(1000))
                 ;
-            if (answer.isEmpty() || m_requests == m_answers.size())
+            if (answer.isEmpty() || m_requests == m_answers.size()) {
                 socket.reset();
+                ++m_hangUps;
+            }
         }
         socket.reset();
         m_server.close();
@@ -93,6 +97,7 @@ private:
     quint16 m_port = 0;
     std::atomic<bool> m_stopping = false;
     std::atomic<int> m_requests = 0;
+    std::atomic<int> m_hangUps = 0;
     std::unique_ptr<QThread> m_thread;
 };
 

@@ -182,6 +182,7 @@ private slots:
         test::ByteServer server({goodAnswer("one")});
         auto stream = openStream(server.url());
         QVERIFY(worked(execute(*stream, u"select 1"_qs)));
+        QTRY_COMPARE(server.hangUps(), 1);
         // The second goes out on a new connection, where this server hangs up without a word.
         const auto outcome = execute(*stream, u"select 1"_qs);
         QVERIFY(std::holds_alternative<RequestFailure>(outcome));

