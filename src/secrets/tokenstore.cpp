@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/tokenstore.h"
 
+#include <base/whenready.h>
+
 namespace edgewise::secrets {
 
 namespace {
 
 using Answer = Keychain::Answer;
+
+/// The future of `callback`'s value; cancelled when `context` dies before.
+template <typename T, typename Callback>
+auto followed(const QFuture<T> &future, QObject *context, Callback callback)
+{
+    using Value = std::invoke_result_t<Callback, T>;
+    auto promise = std::make_shared<QPromise<Value>>();
+    promise->start();
+    whenReady(future, context, [promise, callback](T value) {
+        promise->addResult(callback(std::move(value)));
+        promise->finish();
+    });
+    return promise->future();
+}
 
 } // namespace
 
@@ -16,7 +32,7 @@ TokenStore::TokenStore(Keychain &keychain, QObject *parent) : QObject(parent), m
 QFuture<Result<std::optional<Token>>> TokenStore::read(const QString &name)
 {
     using Found = Result<std::optional<Token>>;
-    return m_keychain.read(name).then(this, [this, name](Result<Answer> answer) -> Found {
+    return followed(m_keychain.read(name), this, [this, name](Result<Answer> answer) -> Found {
         if (answer && answer->kind == Answer::Kind::Done)
             return std::optional(answer->token);
         // What was typed in this session is good although the keychain cannot be asked.
@@ -30,23 +46,23 @@ QFuture<Result<std::optional<Token>>> TokenStore::read(const QString &name)
 
 QFuture<Result<TokenStore::Kept>> TokenStore::write(const QString &name, const Token &token)
 {
-    return m_keychain.write(name, token)
-        .then(this, [this, name, token](Result<Answer> answer) -> Result<Kept> {
-            if (answer && answer->kind == Answer::Kind::Done) {
-                m_memory.remove(name);
-                return Kept::InKeychain;
-            }
-            m_memory.insert(name, token);
-            if (!answer)
-                return answer.error();
-            return Kept::UntilExit;
-        });
+    return followed(m_keychain.write(name, token), this,
+                    [this, name, token](Result<Answer> answer) -> Result<Kept> {
+                        if (answer && answer->kind == Answer::Kind::Done) {
+                            m_memory.remove(name);
+                            return Kept::InKeychain;
+                        }
+                        m_memory.insert(name, token);
+                        if (!answer)
+                            return answer.error();
+                        return Kept::UntilExit;
+                    });
 }
 
 QFuture<Result<void>> TokenStore::remove(const QString &name)
 {
     m_memory.remove(name);
-    return m_keychain.remove(name).then(this, [](Result<Answer> answer) -> Result<void> {
+    return followed(m_keychain.remove(name), this, [](Result<Answer> answer) -> Result<void> {
         if (!answer)
             return answer.error();
         return {};
