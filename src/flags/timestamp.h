@@ -20,7 +20,7 @@ QString nanosecondText(qint64 nanoseconds);
 /// Reads what Flipt reads over libSQL: date and time with blank or T, any fraction (digits past
 /// nine ignored), offset ±hh:mm or none (UTC), minutes without seconds, a date alone. Nanoseconds
 /// since 1970 UTC, or nothing for what Flipt would not take for a time there (anything with Z,
-/// numbers, blanks). Years before 1678 and after 2261 are kept in order, not exact.
+/// numbers, blanks). Years before 1678 and after 2261 come back as the nearest end of that span.
 std::optional<qint64> parseTimestamp(QStringView text);
 
 } // namespace edgewise::flags
