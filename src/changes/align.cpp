@@ -69,7 +69,7 @@ private:
         visitChildren(
             [this](const auto &children) {
                 for (const auto *child : pointers(children))
-                    collectIdsOf(*child);
+                    this->collectIdsOf(*child);
             },
             object);
     }

@@ -173,9 +173,9 @@ std::optional<Address> parentOf(const Address &address)
     return std::nullopt;
 }
 
-bool holds(const Value &value, FieldType type)
+bool holds(const Value &value, FieldType wanted)
 {
-    switch (type) {
+    switch (wanted) {
     case Boolean:
         return std::holds_alternative<bool>(value);
     case Integer:
