@@ -36,7 +36,7 @@ const T *find(const std::vector<T> *objects, const QString &id)
 }
 
 template <typename Owner, typename T>
-const std::vector<T> *listOf(const Owner *owner, std::vector<T> Owner::*member)
+const std::vector<T> *childrenOf(const Owner *owner, std::vector<T> Owner::*member)
 {
     return owner ? &(owner->*member) : nullptr;
 }
@@ -90,12 +90,12 @@ const flags::Segment *BaseIndex::segment(const Address &address) const
 
 const flags::Rule *BaseIndex::rule(const Address &address) const
 {
-    return find(listOf(flag(address), &flags::Flag::rules), address.parent);
+    return find(childrenOf(flag(address), &flags::Flag::rules), address.parent);
 }
 
 const flags::Rollout *BaseIndex::rollout(const Address &address) const
 {
-    return find(listOf(flag(address), &flags::Flag::rollouts), address.parent);
+    return find(childrenOf(flag(address), &flags::Flag::rollouts), address.parent);
 }
 
 FieldValues BaseIndex::values(const Address &address) const
@@ -108,18 +108,19 @@ FieldValues BaseIndex::values(const Address &address) const
     case ObjectKind::Flag:
         return allValues(flag(address));
     case ObjectKind::Constraint:
-        return allValues(find(listOf(segment(address), &flags::Segment::constraints), address.id));
+        return allValues(
+            find(childrenOf(segment(address), &flags::Segment::constraints), address.id));
     case ObjectKind::Variant:
-        return allValues(find(listOf(flag(address), &flags::Flag::variants), address.id));
+        return allValues(find(childrenOf(flag(address), &flags::Flag::variants), address.id));
     case ObjectKind::Rule:
-        return allValues(find(listOf(flag(address), &flags::Flag::rules), address.id));
+        return allValues(find(childrenOf(flag(address), &flags::Flag::rules), address.id));
     case ObjectKind::Rollout:
-        return allValues(find(listOf(flag(address), &flags::Flag::rollouts), address.id));
+        return allValues(find(childrenOf(flag(address), &flags::Flag::rollouts), address.id));
     case ObjectKind::Distribution:
-        return allValues(find(listOf(rule(address), &flags::Rule::distributions), address.id));
+        return allValues(find(childrenOf(rule(address), &flags::Rule::distributions), address.id));
     case ObjectKind::SegmentMatch:
         return allValues(
-            find(listOf(rollout(address), &flags::Rollout::segmentMatches), address.id));
+            find(childrenOf(rollout(address), &flags::Rollout::segmentMatches), address.id));
     case ObjectKind::Threshold: {
         const flags::Rollout *owner = rollout(address);
         const bool isIt = owner && owner->threshold && owner->threshold->id.text() == address.id;
@@ -141,25 +142,26 @@ Condition BaseIndex::siblings(const Address &address) const
         return {};
     case ObjectKind::Constraint:
         return rowsAre(table, scope, {id},
-                       rowsOf(listOf(segment(address), &flags::Segment::constraints),
+                       rowsOf(childrenOf(segment(address), &flags::Segment::constraints),
                               [](const auto &object) { return QVariantList{idOf(object)}; }));
     case ObjectKind::Variant:
         return rowsAre(table, scope, {id, u"key"_qs},
-                       rowsOf(listOf(flag(address), &flags::Flag::variants),
+                       rowsOf(childrenOf(flag(address), &flags::Flag::variants),
                               [](const flags::Variant &variant) {
                                   return QVariantList{idOf(variant), argumentOf(variant.key)};
                               }));
     case ObjectKind::Rule:
-        return rowsAre(table, scope, {id, u"rank"_qs},
-                       rowsOf(listOf(flag(address), &flags::Flag::rules), idAndRank<flags::Rule>));
+        return rowsAre(
+            table, scope, {id, u"rank"_qs},
+            rowsOf(childrenOf(flag(address), &flags::Flag::rules), idAndRank<flags::Rule>));
     case ObjectKind::Rollout:
         return rowsAre(
             table, scope, {id, u"rank"_qs},
-            rowsOf(listOf(flag(address), &flags::Flag::rollouts), idAndRank<flags::Rollout>));
+            rowsOf(childrenOf(flag(address), &flags::Flag::rollouts), idAndRank<flags::Rollout>));
     case ObjectKind::Distribution:
         // All of them together share the traffic out, in the order of their times.
         return rowsAre(table, scope, {id, u"variant_id"_qs, u"rollout"_qs, u"created_at"_qs},
-                       rowsOf(listOf(rule(address), &flags::Rule::distributions),
+                       rowsOf(childrenOf(rule(address), &flags::Rule::distributions),
                               [](const flags::Distribution &distribution) {
                                   return QVariantList{
                                       idOf(distribution), argumentOf(distribution.variant.text()),
@@ -167,7 +169,7 @@ Condition BaseIndex::siblings(const Address &address) const
                               }));
     case ObjectKind::SegmentMatch:
         return rowsAre(table, scope, {id},
-                       rowsOf(listOf(rollout(address), &flags::Rollout::segmentMatches),
+                       rowsOf(childrenOf(rollout(address), &flags::Rollout::segmentMatches),
                               [](const auto &object) { return QVariantList{idOf(object)}; }));
     case ObjectKind::Threshold: {
         QList<QVariantList> rows;

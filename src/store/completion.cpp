@@ -25,7 +25,7 @@ using changes::ObjectKind;
 
 namespace {
 
-constexpr qint64 microsecond = 1000;
+constexpr qint64 nanosecondsPerMicrosecond = 1000;
 
 /// Whether the object's own row differs in what a person edits.
 template <typename T>
@@ -140,7 +140,7 @@ private:
     /// Each later than the one before.
     QString nextTime()
     {
-        const QString text = flags::microsecondText(m_now + m_made * microsecond);
+        const QString text = flags::microsecondText(m_now + m_made * nanosecondsPerMicrosecond);
         ++m_made;
         m_save.generated.insert(text);
         return text;

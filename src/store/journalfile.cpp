@@ -55,7 +55,7 @@ JournalSummary summaryOf(const QVariantList &row)
     return summary;
 }
 
-QString textOf(const ChangeSet &changes)
+QString jsonText(const ChangeSet &changes)
 {
     return QString::fromUtf8(changes::toJson(changes));
 }
@@ -237,10 +237,11 @@ Result<void> JournalFile::atomically(const std::function<Result<void>()> &work)
 Result<void> JournalFile::keepDraft(const JournalDraft &draft, qint64 now)
 {
     const flags::Snapshot base = touchedPart(draft.base, draft.changes);
-    return run(u"INSERT INTO drafts (source, edited_at, base, changes) VALUES (?, ?, ?, ?) "
-               u"ON CONFLICT (source) DO UPDATE SET edited_at = excluded.edited_at, "
-               u"base = excluded.base, changes = excluded.changes"_qs,
-               {filled(draft.source), now, textOf(changes::diff({}, base)), textOf(draft.changes)});
+    return run(
+        u"INSERT INTO drafts (source, edited_at, base, changes) VALUES (?, ?, ?, ?) "
+        u"ON CONFLICT (source) DO UPDATE SET edited_at = excluded.edited_at, "
+        u"base = excluded.base, changes = excluded.changes"_qs,
+        {filled(draft.source), now, jsonText(changes::diff({}, base)), jsonText(draft.changes)});
 }
 
 Result<std::optional<JournalDraft>> JournalFile::draft(const QString &source)
@@ -280,7 +281,7 @@ Result<qint64> JournalFile::begin(const JournalEntry &entry, qint64 now)
                u"changes, inverse) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"_qs,
                {filled(summary.source), filled(summary.author), filled(summary.reason),
                 int(JournalSummary::State::Sending), now, qlonglong(entry.changes.changes.size()),
-                textOf(entry.changes), textOf(entry.inverse)});
+                jsonText(entry.changes), jsonText(entry.inverse)});
     if (!rows)
         return rows.error();
     return rows->first().first().toLongLong();

@@ -69,7 +69,7 @@ QStringList orderingOf(const TableInfo &table)
     return all;
 }
 
-QString listOf(const QStringList &columns)
+QString nameList(const QStringList &columns)
 {
     QStringList names;
     for (const QString &column : columns)
@@ -98,7 +98,7 @@ QString behind(const QStringList &columns, const QVariantList &after, QVariantLi
     if (!hasNull) {
         arguments += after;
         QStringList marks(after.size(), u"?"_qs);
-        return u"("_qs + listOf(columns) + u") > ("_qs + marks.join(u", ") + u")"_qs;
+        return u"("_qs + nameList(columns) + u") > ("_qs + marks.join(u", ") + u")"_qs;
     }
     QStringList alternatives;
     for (qsizetype i = 0; i < columns.size(); ++i) {
@@ -203,7 +203,7 @@ Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, c
     QVariantList arguments;
     if (!request.after.isEmpty())
         sql += u" WHERE "_qs + behind(ordering, request.after, arguments);
-    sql += u" ORDER BY "_qs + listOf(ordering) + u" LIMIT ?"_qs;
+    sql += u" ORDER BY "_qs + nameList(ordering) + u" LIMIT ?"_qs;
 
     qlonglong limit = request.limit;
     while (true) {

@@ -22,7 +22,7 @@ const Change *changeOf(const WritePlan &plan, const Address &address)
     return found == list.end() ? nullptr : &*found;
 }
 
-QString path(const Address &address)
+QString pathOf(const Address &address)
 {
     return address.nameSpace.text() + u'/' + address.owner;
 }
@@ -47,7 +47,7 @@ QString guardWords(const WritePlan &plan, const WriteStatement &statement)
     case Purpose::ReferenceGuard:
         if (const Change *change = changeOf(plan, statement.object);
             change && change->kind == Change::Kind::Remove)
-            return u"segment \"%1\" is in use"_qs.arg(path(statement.object));
+            return u"segment \"%1\" is in use"_qs.arg(pathOf(statement.object));
         if (statement.object.kind == ObjectKind::Variant)
             return u"variant \"%1\" not found: somebody else has removed it"_qs.arg(
                 statement.object.id);
@@ -70,13 +70,13 @@ QString notUniqueWords(const WritePlan &plan, const Address &address, const QStr
     case ObjectKind::Namespace:
         return u"namespace \"%1\" is not unique"_qs.arg(address.nameSpace.text());
     case ObjectKind::Flag:
-        return u"flag \"%1\" is not unique"_qs.arg(path(address));
+        return u"flag \"%1\" is not unique"_qs.arg(pathOf(address));
     case ObjectKind::Segment:
-        return u"segment \"%1\" is not unique"_qs.arg(path(address));
+        return u"segment \"%1\" is not unique"_qs.arg(pathOf(address));
     case ObjectKind::Variant:
         if (isKey)
             return u"variant \"%1\" is not unique for flag \"%2\""_qs.arg(variantKey(plan, address),
-                                                                          path(address));
+                                                                          pathOf(address));
         break;
     default:
         break;
@@ -91,9 +91,9 @@ QString notFoundWords(const Address &address, const QString &raw)
     case ObjectKind::Segment:
         return u"namespace \"%1\" not found"_qs.arg(address.nameSpace.text());
     case ObjectKind::Variant:
-        return u"flag \"%1\" not found"_qs.arg(path(address));
+        return u"flag \"%1\" not found"_qs.arg(pathOf(address));
     case ObjectKind::Constraint:
-        return u"segment \"%1\" not found"_qs.arg(path(address));
+        return u"segment \"%1\" not found"_qs.arg(pathOf(address));
     default:
         return raw;
     }

@@ -70,7 +70,7 @@ shareEqual(std::vector<T> values, const std::vector<std::shared_ptr<const T>> &p
     return shared;
 }
 
-std::vector<flags::Segment> segmentsOf(SnapshotRows &rows, const QString &nameSpace)
+std::vector<flags::Segment> segmentsIn(SnapshotRows &rows, const QString &nameSpace)
 {
     std::vector<flags::Segment> segments = inTimeAndKeyOrder(rows.segments.take(nameSpace));
     for (flags::Segment &segment : segments)
@@ -78,7 +78,7 @@ std::vector<flags::Segment> segmentsOf(SnapshotRows &rows, const QString &nameSp
     return segments;
 }
 
-std::vector<flags::Rule> rulesOf(SnapshotRows &rows, const OwnerKey &flag)
+std::vector<flags::Rule> rulesIn(SnapshotRows &rows, const OwnerKey &flag)
 {
     std::vector<flags::Rule> rules = inOrder(rows.rules.take(flag));
     for (flags::Rule &rule : rules) {
@@ -88,7 +88,7 @@ std::vector<flags::Rule> rulesOf(SnapshotRows &rows, const OwnerKey &flag)
     return rules;
 }
 
-std::vector<flags::Rollout> rolloutsOf(SnapshotRows &rows, const OwnerKey &flag)
+std::vector<flags::Rollout> rolloutsIn(SnapshotRows &rows, const OwnerKey &flag)
 {
     std::vector<flags::Rollout> rollouts = inOrder(rows.rollouts.take(flag));
     for (flags::Rollout &rollout : rollouts) {
@@ -102,14 +102,14 @@ std::vector<flags::Rollout> rolloutsOf(SnapshotRows &rows, const OwnerKey &flag)
     return rollouts;
 }
 
-std::vector<flags::Flag> flagsOf(SnapshotRows &rows, const QString &nameSpace)
+std::vector<flags::Flag> flagsIn(SnapshotRows &rows, const QString &nameSpace)
 {
     std::vector<flags::Flag> flags = inTimeAndKeyOrder(rows.flags.take(nameSpace));
     for (flags::Flag &flag : flags) {
         const OwnerKey owner{nameSpace, flag.key.text()};
         flag.variants = inTimeAndKeyOrder(rows.variants.take(owner));
-        flag.rules = rulesOf(rows, owner);
-        flag.rollouts = rolloutsOf(rows, owner);
+        flag.rules = rulesIn(rows, owner);
+        flag.rollouts = rolloutsIn(rows, owner);
     }
     return flags;
 }
@@ -123,8 +123,8 @@ flags::Snapshot buildSnapshot(SnapshotRows rows, const flags::Snapshot &previous
     for (flags::Namespace &nameSpace : inTimeAndKeyOrder(std::move(rows.namespaces))) {
         const std::shared_ptr<const flags::Namespace> old = previous.nameSpace(nameSpace.key);
         const flags::Namespace &known = old ? *old : nothing;
-        nameSpace.flags = shareEqual(flagsOf(rows, nameSpace.key.text()), known.flags);
-        nameSpace.segments = shareEqual(segmentsOf(rows, nameSpace.key.text()), known.segments);
+        nameSpace.flags = shareEqual(flagsIn(rows, nameSpace.key.text()), known.flags);
+        nameSpace.segments = shareEqual(segmentsIn(rows, nameSpace.key.text()), known.segments);
         if (old && *old == nameSpace)
             snapshot.namespaces.push_back(old);
         else
