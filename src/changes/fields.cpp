@@ -6,6 +6,8 @@
 
 namespace edgewise::changes {
 
+/// A namespace of its own, because its short names are those of locals elsewhere.
+namespace fieldtable {
 namespace {
 
 using namespace Qt::StringLiterals;
@@ -112,15 +114,16 @@ constexpr std::array table{
 };
 
 } // namespace
+} // namespace fieldtable
 
 std::span<const KindInfo> kinds()
 {
-    return table;
+    return fieldtable::table;
 }
 
 const KindInfo &kindInfo(ObjectKind kind)
 {
-    const KindInfo &info = table.at(static_cast<size_t>(kind));
+    const KindInfo &info = fieldtable::table.at(static_cast<size_t>(kind));
     Q_ASSERT(info.kind == kind);
     return info;
 }
@@ -134,7 +137,7 @@ const FieldInfo *fieldInfo(ObjectKind kind, Field field)
 
 std::optional<ObjectKind> kindNamed(QStringView wanted)
 {
-    for (const KindInfo &info : table) {
+    for (const KindInfo &info : fieldtable::table) {
         if (wanted == info.name)
             return info.kind;
     }
@@ -173,9 +176,10 @@ std::optional<Address> parentOf(const Address &address)
     return std::nullopt;
 }
 
-bool holds(const Value &value, FieldType wanted)
+bool holds(const Value &value, FieldType type)
 {
-    switch (wanted) {
+    using enum FieldType;
+    switch (type) {
     case Boolean:
         return std::holds_alternative<bool>(value);
     case Integer:
