@@ -49,6 +49,29 @@ void Save::write()
               [this](const Result<store::Receipt> &answer) { take(answer); });
 }
 
+void Save::followTo(const QList<FliptFeed *> &flipts)
+{
+    m_flipts = flipts;
+    QList<NamespaceKey> namespaces;
+    for (const changes::Change &change : m_request.changes.changes)
+        if (!namespaces.contains(change.address.nameSpace))
+            namespaces.append(change.address.nameSpace);
+    for (int i = 0; i < m_flipts.size(); ++i) {
+        m_fliptArrivals.append({m_flipts.at(i)->address().base.toString(), std::nullopt});
+        m_flipts.at(i)->prepare(namespaces);
+        connect(m_flipts.at(i), &FliptFeed::caughtUp, this, [this, i] { lookAtFlipt(i); });
+    }
+}
+
+void Save::lookAtFlipt(int flipt)
+{
+    Arrival &arrival = m_fliptArrivals[flipt];
+    if (!isCommitted() || arrival.nanoseconds)
+        return;
+    arrival.nanoseconds = std::max<qint64>(0, m_clock.steadyNanoseconds() - m_receipt.committedAt);
+    emit fliptArrived(flipt);
+}
+
 void Save::resolve()
 {
     if (m_state != State::Unknown)
@@ -83,6 +106,8 @@ void Save::take(const Result<store::Receipt> &answer)
     finishEntry();
     for (SnapshotFeed *replica : std::as_const(m_replicas))
         replica->hurry();
+    for (FliptFeed *flipt : std::as_const(m_flipts))
+        flipt->expect(m_receipt.stamps);
     for (int i = 0; i < m_replicas.size(); ++i)
         look(i);
     if (m_replicas.isEmpty())

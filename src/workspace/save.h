@@ -2,6 +2,7 @@
 #pragma once
 
 #include <store/journal.h>
+#include <workspace/fliptfeed.h>
 #include <workspace/snapshotfeed.h>
 
 #include <QObject>
@@ -41,6 +42,9 @@ public:
     Save(Request request, store::Connection &writer, store::Journal *journal,
          const QList<SnapshotFeed *> &replicas, const Clock &clock, QObject *parent = nullptr);
 
+    /// Follows it to these Flipts as well; right after the save was made. They must outlive it.
+    void followTo(const QList<FliptFeed *> &flipts);
+
     State state() const { return m_state; }
     bool isCommitted() const { return m_state == State::Arriving || m_state == State::Arrived; }
     /// As they were asked for; once committed with the ids, times and ranks that were written.
@@ -55,16 +59,21 @@ public:
     const store::Receipt &receipt() const { return m_receipt; } ///< where isCommitted()
     const Error &error() const { return m_error; }
     const QList<Arrival> &arrivals() const { return m_arrivals; } ///< in the order of the replicas
+    /// When each Flipt was seen to know the save, in the order of the Flipts. A Flipt decides for
+    /// no state: it may have no tag to be asked for, or want a token.
+    const QList<Arrival> &fliptArrivals() const { return m_fliptArrivals; }
 
 signals:
     void stateChanged();
-    void arrived(int replica); ///< index in arrivals()
+    void arrived(int replica);    ///< index in arrivals()
+    void fliptArrived(int flipt); ///< index in fliptArrivals()
 
 private:
     void write();
     void take(const Result<store::Receipt> &answer);
     void finishEntry();
     void look(int replica);
+    void lookAtFlipt(int flipt);
     bool shows(const SnapshotFeed &replica) const;
     void setState(State state);
 
@@ -75,6 +84,8 @@ private:
     qint64 m_entry = 0; ///< of the journal; 0 where it has none
     QList<SnapshotFeed *> m_replicas;
     QList<Arrival> m_arrivals;
+    QList<FliptFeed *> m_flipts;
+    QList<Arrival> m_fliptArrivals;
     store::Receipt m_receipt;
     Error m_error;
     State m_state = State::Writing;

@@ -53,6 +53,7 @@ Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock, QOb
 Workspace::~Workspace()
 {
     m_save.reset();
+    m_flipts.clear();
     m_replicas.clear();
     m_primary.reset();
     retire(std::move(m_writer));
@@ -65,6 +66,23 @@ void Workspace::start()
     m_primary->start();
     for (const auto &replica : m_replicas)
         replica->start();
+    for (const auto &flipt : m_flipts)
+        flipt->start();
+}
+
+void Workspace::setFlipts(const QList<FliptFeed::Address> &addresses)
+{
+    m_flipts.clear();
+    for (const FliptFeed::Address &address : addresses)
+        m_flipts.push_back(std::make_unique<FliptFeed>(address, m_clock));
+}
+
+QList<FliptFeed *> Workspace::flipts() const
+{
+    QList<FliptFeed *> feeds;
+    for (const auto &flipt : m_flipts)
+        feeds.append(flipt.get());
+    return feeds;
 }
 
 QList<SnapshotFeed *> Workspace::replicas() const
@@ -175,7 +193,7 @@ void Workspace::resolveOutcome()
         m_save->resolve();
 }
 
-std::optional<Error> Workspace::whyNotSave() const
+std::optional<Error> Workspace::whyNotWrite() const
 {
     using Kind = Error::Kind;
     if (isLocked())
@@ -184,12 +202,6 @@ std::optional<Error> Workspace::whyNotSave() const
         return refusal(Kind::Unknown, u"it is not known whether the last save landed"_qs);
     if (isWriting())
         return refusal(Kind::Conflict, u"the last save is still on its way"_qs);
-    if (!m_draft.isChanged())
-        return refusal(Kind::Input, u"nothing has been changed"_qs);
-    if (!m_draft.conflicts().empty())
-        return refusal(Kind::Conflict, u"somebody else changed the same; choose a side first"_qs);
-    if (!m_draft.errors().empty())
-        return refusal(Kind::Input, u"the changes hold errors"_qs);
     if (!m_primary->hasReading())
         return refusal(Kind::Network, u"the primary has not been read yet"_qs);
     if (!m_primary->reading().schema.writable())
@@ -197,13 +209,47 @@ std::optional<Error> Workspace::whyNotSave() const
     return std::nullopt;
 }
 
+std::optional<Error> Workspace::whyNotSave() const
+{
+    using Kind = Error::Kind;
+    if (auto why = whyNotWrite())
+        return why;
+    if (!m_draft.isChanged())
+        return refusal(Kind::Input, u"nothing has been changed"_qs);
+    if (!m_draft.conflicts().empty())
+        return refusal(Kind::Conflict, u"somebody else changed the same; choose a side first"_qs);
+    if (!m_draft.errors().empty())
+        return refusal(Kind::Input, u"the changes hold errors"_qs);
+    return std::nullopt;
+}
+
 Result<Save *> Workspace::save(const QString &reason)
 {
     if (const auto why = whyNotSave())
         return *why;
+    return begin(m_draft.changes(), reason);
+}
+
+Result<Save *> Workspace::saveOnly(const changes::ChangeSet &changes, const QString &reason)
+{
+    if (const auto why = whyNotWrite())
+        return *why;
+    if (changes.isEmpty())
+        return refusal(Error::Kind::Input, u"nothing has been changed"_qs);
+    const Result<flags::Snapshot> after = changes::apply(m_draft.base(), changes);
+    if (!after)
+        return after.error();
+    if (!flags::newErrors(m_draft.base(), *after).empty())
+        return refusal(Error::Kind::Input, u"the changes hold errors"_qs);
+    return begin(changes, reason);
+}
+
+Save *Workspace::begin(const changes::ChangeSet &changes, const QString &reason)
+{
     m_save = std::make_unique<Save>(
-        Save::Request{m_draft.changes(), m_draft.base(), store::systemAuthor(), reason}, *m_writer,
-        m_journal, replicas(), m_clock);
+        Save::Request{changes, m_draft.base(), store::systemAuthor(), reason}, *m_writer, m_journal,
+        replicas(), m_clock);
+    m_save->followTo(flipts());
     connect(m_save.get(), &Save::stateChanged, this, &Workspace::followSave);
     emit saveStarted(m_save.get());
     return m_save.get();

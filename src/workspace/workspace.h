@@ -2,6 +2,7 @@
 #pragma once
 
 #include <workspace/draft.h>
+#include <workspace/fliptfeed.h>
 #include <workspace/save.h>
 #include <workspace/snapshotfeed.h>
 
@@ -35,6 +36,9 @@ public:
     ~Workspace() override;
 
     void start();
+    /// The running Flipts beside the nodes; before start().
+    void setFlipts(const QList<FliptFeed::Address> &addresses);
+    QList<FliptFeed *> flipts() const;
 
     const Node &primaryNode() const { return m_primaryNode; }
     const QList<Node> &replicaNodes() const { return m_replicaNodes; }
@@ -51,9 +55,14 @@ public:
 
     /// Why save() would refuse, as an Error whose detail says it; nothing when it would not.
     std::optional<Error> whyNotSave() const;
+    /// The same, whatever the draft holds: for changes that are none of it.
+    std::optional<Error> whyNotWrite() const;
     /// Writes the draft; follow the Save, which stays the workspace's and valid until the next one.
     /// The error of whyNotSave() where that is one. The author is the system's user.
     Result<Save *> save(const QString &reason = {});
+    /// The same for these changes to draft().base() alone: a part of the draft, or what is none of
+    /// it. What else the draft holds stays in it. Input where they bring in errors.
+    Result<Save *> saveOnly(const changes::ChangeSet &changes, const QString &reason = {});
     Save *lastSave() const { return m_save.get(); } ///< null before the first
     /// While the last save is Save::State::Unknown: nothing more is saved until resolveOutcome()
     /// has learnt what became of it.
@@ -76,6 +85,7 @@ private:
     bool isWriting() const;
     void restoreDraft();
     void keepDraft();
+    Save *begin(const changes::ChangeSet &changes, const QString &reason);
     void followSave();
 
     const Clock &m_clock;
@@ -94,6 +104,7 @@ private:
     bool m_keepAgain = false;  ///< the draft changed meanwhile
     bool m_isRestored = false; ///< before, the journal's draft must not be replaced
     bool m_lockWanted = false;
+    std::vector<std::unique_ptr<FliptFeed>> m_flipts;
 };
 
 } // namespace edgewise::workspace
