@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <settings/connectionsettings.h>
+#include <settings/settings.h>
+
+namespace edgewise::settings {
+
+namespace {
+
+// Each by the address of the primary.
+const Setting<QString> connectionName{"connectionName"_L1, {}};
+const Setting<QStringList> connectionReplicas{"connectionReplicas"_L1, {}};
+const Setting<QStringList> connectionFlipts{"connectionFlipts"_L1, {}};
+const Setting<QString> connectionEnvironment{
+    "connectionEnvironment"_L1, {}, [](const QString &name) {
+        return environmentNames().contains(name);
+    }};
+const Setting<QString> connectionAuthority{"connectionAuthority"_L1, {}};
+
+} // namespace
+
+QStringList environmentNames()
+{
+    return {u"development"_qs, u"staging"_qs, u"production"_qs};
+}
+
+ConnectionSettings connectionSettings(const Settings &settings, const QString &primary)
+{
+    return {.primary = primary,
+            .name = settings.value(connectionName, primary),
+            .replicas = settings.value(connectionReplicas, primary),
+            .flipts = settings.value(connectionFlipts, primary),
+            .environment = settings.value(connectionEnvironment, primary),
+            .authority = settings.value(connectionAuthority, primary)};
+}
+
+void keep(Settings &settings, const ConnectionSettings &connection)
+{
+    const QString &primary = connection.primary;
+    settings.setValue(connectionName, connection.name, primary);
+    settings.setValue(connectionReplicas, connection.replicas, primary);
+    settings.setValue(connectionFlipts, connection.flipts, primary);
+    settings.setValue(connectionEnvironment, connection.environment, primary);
+    settings.setValue(connectionAuthority, connection.authority, primary);
+}
+
+void forgetConnection(Settings &settings, const QString &primary)
+{
+    keep(settings, {.primary = primary,
+                    .name = {},
+                    .replicas = {},
+                    .flipts = {},
+                    .environment = {},
+                    .authority = {}});
+    QStringList recent = settings.value(recentConnections);
+    recent.removeAll(primary);
+    settings.setValue(recentConnections, recent);
+}
+
+} // namespace edgewise::settings
