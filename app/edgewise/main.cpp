@@ -14,6 +14,7 @@
 #include <QStandardPaths>
 
 #include <cstdio>
+#include <optional>
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
@@ -45,25 +46,37 @@ QString nameOf(theme::Scheme scheme)
     Q_UNREACHABLE();
 }
 
+/// Prints what the options ask to print, or what is wrong with them; the exit code. Nothing where
+/// the window shall open.
+std::optional<int> answeredInText(const Result<ParsedOptions> &parsed)
+{
+    if (!parsed) {
+        print(stderr, u"edgewise: "_qs + messages::sentence(parsed.error()) + u'\n');
+        return 2;
+    }
+    if (parsed->help.isEmpty())
+        return std::nullopt;
+    print(stdout, parsed->help);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     QCoreApplication::setApplicationName(u"edgewise"_qs);
     QCoreApplication::setApplicationVersion(QStringLiteral(EDGEWISE_VERSION));
+    if (asksForText(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        return answeredInText(parseOptions(QCoreApplication::arguments())).value_or(2);
+    }
     QGuiApplication::setDesktopFileName(u"org.edgewise.Edgewise"_qs);
     // Before the application: connections end on its thread pool, and still ask for the time.
     const SystemClock clock;
     QApplication application(argc, argv);
     const Result<ParsedOptions> parsed = parseOptions(QCoreApplication::arguments());
-    if (!parsed) {
-        print(stderr, u"edgewise: "_qs + messages::sentence(parsed.error()) + u'\n');
-        return 2;
-    }
-    if (!parsed->help.isEmpty()) {
-        print(stdout, parsed->help);
-        return 0;
-    }
+    if (const std::optional<int> code = answeredInText(parsed))
+        return *code;
 
     settings::Settings settings(parsed->options.settingsFile);
     theme::Appearance appearance;

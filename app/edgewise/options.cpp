@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "options.h"
 
+#include <flipt/address.h>
+#include <settings/connectionsettings.h>
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <span>
+#include <string_view>
 
 namespace edgewise {
 
@@ -25,6 +32,9 @@ Result<ParsedOptions> parseOptions(const QStringList &arguments)
     const QCommandLineOption replica(u"replica"_qs, u"A node that follows it; may be repeated."_qs,
                                      u"URL|FILE"_qs);
     const QCommandLineOption flipt(u"flipt"_qs, u"A running Flipt; may be repeated."_qs, u"URL"_qs);
+    const QCommandLineOption environment(
+        u"environment"_qs, u"How much is at stake: development, staging or production."_qs,
+        u"NAME"_qs);
     const QCommandLineOption lab(
         u"lab"_qs, u"Start a primary and replicas on this machine, and open them unlocked."_qs);
     const QCommandLineOption replicas(u"lab-replicas"_qs, u"How many replicas: 0 to 40."_qs,
@@ -40,8 +50,8 @@ Result<ParsedOptions> parseOptions(const QStringList &arguments)
                                       u"FILE"_qs);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The console for Flipt at the edge."_qs);
-    parser.addOptions(
-        {primary, replica, flipt, lab, replicas, directory, document, sample, settings});
+    parser.addOptions({primary, replica, flipt, environment, lab, replicas, directory, document,
+                       sample, settings});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -60,6 +70,7 @@ Result<ParsedOptions> parseOptions(const QStringList &arguments)
     options.primary = parser.value(primary);
     options.replicas = parser.values(replica);
     options.flipts = parser.values(flipt);
+    options.environment = parser.value(environment);
     options.lab = parser.isSet(lab);
     options.labDirectory = parser.value(directory);
     options.document = parser.value(document);
@@ -78,9 +89,25 @@ Result<ParsedOptions> parseOptions(const QStringList &arguments)
                       "--replica"_qs);
     if (!options.lab && options.primary.isEmpty() && !options.replicas.isEmpty())
         return refuse(u"--replica needs the --primary that it follows"_qs);
+    if (!options.lab && options.primary.isEmpty() && !options.flipts.isEmpty())
+        return refuse(u"--flipt needs the --primary that it serves"_qs);
+    for (const QString &address : std::as_const(options.flipts))
+        if (const Result<QUrl> url = flipt::parseAddress(address); !url)
+            return refuse(u"--flipt "_qs + address + u": "_qs + url.error().detail);
+    if (parser.isSet(environment) && !settings::environmentNames().contains(options.environment))
+        return refuse(u"--environment takes development, staging or production"_qs);
     if (options.sample && !options.document.isEmpty())
         return refuse(u"--sample and --workspace exclude each other"_qs);
     return parsed;
+}
+
+bool asksForText(int count, const char *const *arguments)
+{
+    constexpr std::string_view words[] = {"-h", "--help", "--help-all", "-v", "--version"};
+    const std::span all(arguments, static_cast<size_t>(count));
+    return std::any_of(all.begin(), all.end(), [&](const char *argument) {
+        return std::find(std::begin(words), std::end(words), argument) != std::end(words);
+    });
 }
 
 } // namespace edgewise

@@ -36,6 +36,25 @@ private slots:
         QCOMPARE(parsed->options.labDirectory, u"/tmp/x"_qs);
     }
 
+    void readsFliptsAndTheEnvironment()
+    {
+        const Result<ParsedOptions> parsed = parse(
+            u"--primary http://a:1 --flipt http://f:1 --flipt http://g:2 --environment staging"_qs);
+        QVERIFY(parsed);
+        QCOMPARE(parsed->options.flipts, (QStringList{u"http://f:1"_qs, u"http://g:2"_qs}));
+        QCOMPARE(parsed->options.environment, u"staging"_qs);
+    }
+
+    void knowsWhatNeedsNoDisplay()
+    {
+        const char *help[] = {"edgewise", "--sample", "--help"};
+        const char *version[] = {"edgewise", "-v"};
+        const char *window[] = {"edgewise", "--primary", "http://a:1"};
+        QVERIFY(asksForText(3, help));
+        QVERIFY(asksForText(2, version));
+        QVERIFY(!asksForText(3, window));
+    }
+
     void explainsItself()
     {
         QVERIFY(parse(u"--help"_qs)->help.contains(u"--primary"_qs));
@@ -48,7 +67,8 @@ private slots:
         QTest::addColumn<QString>("line");
         for (const char *line :
              {"--lab --primary http://a:1", "--replica http://b:2", "--lab-replicas 41",
-              "--lab-replicas many", "--sample --workspace x.yml", "http://a:1", "--colour red"})
+              "--lab-replicas many", "--sample --workspace x.yml", "http://a:1", "--colour red",
+              "--flipt http://f:1", "--primary http://a:1 --flipt ftp://f", "--environment moon"})
             QTest::newRow(line) << QString::fromLatin1(line);
     }
     void refuses()
