@@ -3,11 +3,13 @@
 
 #include <base/whenready.h>
 #include <changes/align.h>
+#include <connections/confirmdialog.h>
 #include <flags/flagspage.h>
 #include <replication/replicationpage.h>
 #include <review/reviewpage.h>
 #include <settings/settings.h>
 #include <whatif/whatifpage.h>
+#include <window/environmentline.h>
 #include <window/headerbar.h>
 #include <window/mainwindow.h>
 #include <window/navigation.h>
@@ -30,7 +32,9 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
       m_settings(settings), m_clock(clock),
       m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal), m_sampler(clock, this)
 {
+    m_workspace.setFlipts(m_plan.flipts);
     addPages();
+    setEnvironment(m_plan.environment);
     wireHistory();
     wireNamespaces();
     wireLock();
@@ -46,6 +50,8 @@ Session::~Session()
     m_window.header()->setNamespaces({}, {});
     m_window.header()->setChangeCount(0);
     m_window.nodeStrip()->setNodes({});
+    m_window.environmentLine()->setEnvironment(theme::Environment::Local);
+    m_window.unlockAction()->disconnect(this);
 }
 
 void Session::addPages()
@@ -72,8 +78,40 @@ void Session::addPages()
     });
     connect(m_review, &reviewpage::ReviewPage::aboutToSave, m_flags, &flagspage::FlagsPage::commit);
     connect(&m_window, &MainWindow::pageShown, m_flags, &flagspage::FlagsPage::commit);
-    m_window.header()->setConnection(m_plan.primary.name, m_plan.primary.source.text,
-                                     theme::Environment::Local);
+    m_review->setConfirmation([this](int count, const std::function<void()> &goOn) {
+        confirm({count == 1 ? tr("Save 1 change") : tr("Save %1 changes").arg(count),
+                 tr("This is saved to %1 on production, and served to everybody.").arg(m_plan.name),
+                 tr("Save")},
+                goOn);
+    });
+}
+
+void Session::setEnvironment(theme::Environment environment)
+{
+    m_plan.environment = environment;
+    m_window.environmentLine()->setEnvironment(environment);
+    m_window.header()->setConnection(m_plan.name, m_plan.address, environment);
+}
+
+void Session::confirm(const Step &step, const std::function<void()> &goOn)
+{
+    if (m_plan.environment != theme::Environment::Production) {
+        goOn();
+        return;
+    }
+    auto *dialog = new connections::ConfirmDialog(
+        m_appearance, {step.title, step.sentence, m_plan.name, step.verb}, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, goOn);
+    dialog->open();
+}
+
+void Session::unlock()
+{
+    confirm({tr("Unlock writing"),
+             tr("%1 is production: what is saved here is served to everybody.").arg(m_plan.name),
+             tr("Unlock")},
+            [this] { m_workspace.unlock(); });
 }
 
 void Session::addReplicationPage()
@@ -163,8 +201,10 @@ void Session::wireLock()
                                   : tr("Flags can be edited and saved. Lock writing again."));
     };
     connect(&m_workspace, &Workspace::lockChanged, this, show);
-    connect(unlock, &QAction::triggered, this,
-            [this] { m_workspace.isLocked() ? m_workspace.unlock() : m_workspace.lock(); });
+    connect(unlock, &QAction::triggered, this, [this, show] {
+        show(); // Qt has checked it already; it shows what is, not what is wanted
+        m_workspace.isLocked() ? this->unlock() : m_workspace.lock();
+    });
     show();
 }
 
@@ -185,6 +225,9 @@ void Session::watchNodes()
     if (!watched.isEmpty())
         m_sampler.start();
     connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::showNodes);
+    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
+    for (const workspace::FliptFeed *flipt : flipts)
+        connect(flipt, &workspace::FliptFeed::stateChanged, this, &Session::showNodes);
     showNodes();
 }
 
@@ -216,6 +259,9 @@ void Session::showNodes()
     const QList<SnapshotFeed *> replicas = m_workspace.replicas();
     for (qsizetype i = 0; i < m_plan.replicas.size(); ++i)
         add(m_plan.replicas[i], replicas.value(i));
+    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
+    for (const workspace::FliptFeed *flipt : flipts)
+        statuses.append(window::statusOf(*flipt));
     m_window.nodeStrip()->setNodes(statuses);
 }
 

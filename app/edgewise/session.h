@@ -4,11 +4,13 @@
 #include <base/clock.h>
 #include <flags/snapshot.h>
 #include <replication/sampler.h>
+#include <theme/state.h>
 #include <window/nodestrip.h>
 #include <workspace/workspace.h>
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace edgewise {
@@ -44,6 +46,10 @@ public:
     struct Plan {
         workspace::Workspace::Node primary;
         QList<workspace::Workspace::Node> replicas;
+        QList<workspace::FliptFeed::Address> flipts;
+        theme::Environment environment = theme::Environment::Local;
+        QString name;    ///< of the connection, for people
+        QString address; ///< of it, whole: a URL without secrets, or a path
         bool unlocked = false;
         /// For a primary that holds no flag yet: written as soon as that is known.
         std::optional<flags::Snapshot> seed;
@@ -58,8 +64,20 @@ public:
     ~Session() override;
 
     workspace::Workspace &workspace() { return m_workspace; }
+    const Plan &plan() const { return m_plan; }
+    /// The line over the window and the connection's button follow.
+    void setEnvironment(theme::Environment environment);
 
 private:
+    struct Step {
+        QString title;    ///< "Save 3 changes"
+        QString sentence; ///< what happens, and where
+        QString verb;
+    };
+    /// Goes on at once, or on production when the connection's name has been typed.
+    void confirm(const Step &step, const std::function<void()> &goOn);
+    void unlock();
+
     void addPages();
     void addReplicationPage();
     void wireHistory();

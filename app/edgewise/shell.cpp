@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell.h"
 
+#include <connections/environments.h>
 #include <connections/startpage.h>
 #include <features/parse.h>
+#include <flipt/address.h>
 #include <lab/lab.h>
 #include <messages/sentence.h>
 #include <sample/sampleworkspace.h>
@@ -13,6 +15,7 @@
 #include <window/mainwindow.h>
 
 #include <QAction>
+#include <QActionGroup>
 #include <QFile>
 
 namespace edgewise {
@@ -60,7 +63,94 @@ void Shell::createActions()
     m_lab = new QAction(m_appearance.icon(u"lab"_qs), tr("Start a lab"), this);
     m_lab->setObjectName(u"startLab"_qs);
     connect(m_lab, &QAction::triggered, this, &Shell::startLab);
-    m_window.addActions(MainWindow::Menu::File, {m_open, m_lab});
+    m_close = new QAction(m_appearance.icon(u"close"_qs), tr("Close the connection"), this);
+    m_close->setObjectName(u"closeConnection"_qs);
+    m_close->setShortcut(QKeySequence::Close);
+    m_close->setEnabled(false);
+    connect(m_close, &QAction::triggered, this, &Shell::close);
+    m_window.addActions(MainWindow::Menu::File, {m_open, m_lab, m_close});
+    createConnectionMenu();
+}
+
+void Shell::createConnectionMenu()
+{
+    m_menu = std::make_unique<QMenu>();
+    m_menu->setObjectName(u"connectionMenu"_qs);
+    m_menu->addAction(m_open);
+    m_recent = m_menu->addMenu(m_appearance.icon(u"history"_qs), tr("Open recent"));
+    m_recent->setObjectName(u"recentMenu"_qs);
+    connect(m_recent, &QMenu::aboutToShow, this, &Shell::fillRecent);
+    m_menu->addAction(m_window.unlockAction());
+    m_environments = m_menu->addMenu(tr("Environment"));
+    m_environments->setObjectName(u"environmentMenu"_qs);
+    auto *group = new QActionGroup(m_environments);
+    const std::pair<theme::Environment, QString> environments[] = {
+        {theme::Environment::Local, tr("None: nobody else uses it")},
+        {theme::Environment::Development, tr("Development")},
+        {theme::Environment::Staging, tr("Staging")},
+        {theme::Environment::Production, tr("Production")}};
+    for (const auto &[environment, text] : environments) {
+        QAction *action = m_environments->addAction(text);
+        action->setObjectName(u"environment_%1"_qs.arg(m_environments->actions().size() - 1));
+        action->setCheckable(true);
+        action->setData(static_cast<int>(environment));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, environment = environment] { chooseEnvironment(environment); });
+    }
+    connect(m_menu.get(), &QMenu::aboutToShow, this, [this] {
+        m_recent->setEnabled(!m_settings.value(settings::recentConnections).isEmpty());
+        m_environments->setEnabled(m_session != nullptr);
+        const int now = m_session ? static_cast<int>(m_session->plan().environment) : -1;
+        const QList<QAction *> actions = m_environments->actions();
+        for (QAction *action : actions)
+            action->setChecked(action->data().toInt() == now);
+    });
+    m_menu->addSeparator();
+    m_menu->addAction(m_close);
+    m_window.header()->setConnectionMenu(m_menu.get());
+}
+
+void Shell::fillRecent()
+{
+    m_recent->clear();
+    const QStringList addresses = m_settings.value(settings::recentConnections);
+    for (const QString &address : addresses) {
+        const QString name = settings::connectionSettings(m_settings, address).name;
+        QAction *action =
+            m_recent->addAction(name.isEmpty() ? address : name + u" · "_qs + address);
+        connect(action, &QAction::triggered, this, [this, address] { openRecent(address); });
+    }
+}
+
+void Shell::openRecent(const QString &address)
+{
+    open(settings::connectionSettings(m_settings, address));
+}
+
+void Shell::chooseEnvironment(theme::Environment environment)
+{
+    if (!m_session)
+        return;
+    m_session->setEnvironment(environment);
+    settings::ConnectionSettings connection =
+        settings::connectionSettings(m_settings, m_session->plan().primary.source.text);
+    connection.environment = connections::nameOf(environment);
+    settings::keep(m_settings, connection);
+    // What was unlocked as harmless is not unlocked as production.
+    if (environment == theme::Environment::Production)
+        m_session->workspace().lock();
+}
+
+void Shell::close()
+{
+    m_session.reset();
+    m_close->setEnabled(false);
+    if (m_runningLab) {
+        m_runningLab.reset();
+        m_lab->setEnabled(true);
+    }
+    showStartPage();
 }
 
 void Shell::start()
@@ -68,7 +158,7 @@ void Shell::start()
     if (m_options.lab)
         startLab();
     else if (!m_options.primary.isEmpty())
-        open({m_options.primary, m_options.replicas});
+        open(asked());
     if (!m_session)
         showStartPage();
 }
@@ -79,9 +169,7 @@ void Shell::showStartPage()
     delete m_start;
     m_start = new connections::StartPage(m_appearance, m_open, m_lab);
     m_start->setRecent(m_settings.value(settings::recentConnections));
-    connect(m_start, &connections::StartPage::recentChosen, this, [this](const QString &address) {
-        open({address, {}});
-    });
+    connect(m_start, &connections::StartPage::recentChosen, this, &Shell::openRecent);
     m_window.showAlone(m_start);
 }
 
@@ -90,26 +178,56 @@ void Shell::askWhatToOpen()
     auto *dialog = new connections::OpenDialog(
         m_appearance, m_settings.value(settings::recentConnections), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { open(dialog->addresses()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const connections::Addresses addresses = dialog->addresses();
+        settings::ConnectionSettings connection =
+            settings::connectionSettings(m_settings, addresses.primary);
+        connection.replicas = addresses.replicas;
+        open(connection);
+    });
     dialog->open();
 }
 
-void Shell::open(const connections::Addresses &addresses)
+/// What the command line says goes over what was set up earlier.
+settings::ConnectionSettings Shell::asked() const
+{
+    settings::ConnectionSettings connection =
+        settings::connectionSettings(m_settings, m_options.primary);
+    if (!m_options.replicas.isEmpty())
+        connection.replicas = m_options.replicas;
+    if (!m_options.flipts.isEmpty())
+        connection.flipts = m_options.flipts;
+    if (!m_options.environment.isEmpty())
+        connection.environment = m_options.environment;
+    return connection;
+}
+
+void Shell::open(const settings::ConnectionSettings &connection)
 {
     Session::Plan plan;
-    const Result<workspace::Workspace::Node> primary = nodeOf(addresses.primary);
+    const Result<workspace::Workspace::Node> primary = nodeOf(connection.primary);
     if (!primary)
         return complain(tr("The database cannot be opened."), messages::sentence(primary.error()));
     plan.primary = *primary;
-    for (const QString &address : addresses.replicas) {
+    for (const QString &address : connection.replicas) {
         const Result<workspace::Workspace::Node> replica = nodeOf(address);
         if (!replica)
             return complain(tr("The replica cannot be opened."),
                             messages::sentence(replica.error()));
         plan.replicas.append(*replica);
     }
+    for (const QString &address : connection.flipts) {
+        const Result<QUrl> url = flipt::parseAddress(address);
+        if (!url)
+            return complain(tr("The Flipt cannot be watched."), messages::sentence(url.error()));
+        plan.flipts.append({tr("flipt %1").arg(url->authority(QUrl::FullyEncoded)), *url});
+    }
+    plan.name = connection.name.isEmpty() ? plan.primary.name : connection.name;
+    plan.address = connection.primary;
+    plan.environment = connections::environmentNamed(connection.environment);
     plan.seed = seed();
-    m_settings.rememberConnection(addresses.primary);
+    m_settings.rememberConnection(connection.primary);
+    settings::keep(m_settings, connection);
     begin(std::move(plan));
 }
 
@@ -119,6 +237,7 @@ void Shell::begin(Session::Plan plan)
     delete m_start;
     m_session = std::make_unique<Session>(std::move(plan), m_window, m_appearance, m_settings,
                                           m_clock, m_journal);
+    m_close->setEnabled(true);
     m_window.showPage(m_settings.value(settings::lastPage));
     emit opened();
 }
@@ -154,8 +273,10 @@ void Shell::openLab()
     plan.seed = seed();
     const QList<lab::Node> nodes = m_runningLab->nodes();
     for (const lab::Node &node : nodes) {
-        if (node.role == lab::Role::Flipt)
+        if (node.role == lab::Role::Flipt) {
+            plan.flipts.append({node.name, node.url});
             continue;
+        }
         const Result<workspace::Workspace::Node> opened = nodeOf(node.url.toString(), node.name);
         if (!opened)
             return complain(tr("The lab cannot be opened."), messages::sentence(opened.error()));
@@ -164,9 +285,11 @@ void Shell::openLab()
         else
             plan.replicas.append(*opened);
     }
+    plan.name = tr("lab");
+    plan.address = m_runningLab->directory();
+    if (!m_options.environment.isEmpty())
+        plan.environment = connections::environmentNamed(m_options.environment);
     begin(std::move(plan));
-    m_window.header()->setConnection(tr("lab"), m_runningLab->directory(),
-                                     theme::Environment::Local);
 }
 
 std::optional<flags::Snapshot> Shell::seed()

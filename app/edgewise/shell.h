@@ -5,7 +5,9 @@
 #include "session.h"
 
 #include <connections/opendialog.h>
+#include <settings/connectionsettings.h>
 
+#include <QMenu>
 #include <QPointer>
 
 namespace edgewise {
@@ -39,9 +41,15 @@ signals:
 
 private:
     void createActions();
+    void createConnectionMenu();
+    void fillRecent();
+    void chooseEnvironment(theme::Environment environment);
     void showStartPage();
+    void close();
     void askWhatToOpen();
-    void open(const connections::Addresses &addresses);
+    void open(const settings::ConnectionSettings &connection);
+    void openRecent(const QString &address);
+    settings::ConnectionSettings asked() const;
     void begin(Session::Plan plan);
     void startLab();
     void openLab();
@@ -56,6 +64,10 @@ private:
     store::Journal *m_journal;
     QAction *m_open;
     QAction *m_lab;
+    QAction *m_close;
+    std::unique_ptr<QMenu> m_menu; ///< of the connection's button
+    QMenu *m_recent = nullptr;
+    QMenu *m_environments = nullptr;
     std::unique_ptr<lab::Lab> m_runningLab;
     std::unique_ptr<Session> m_session;
     QPointer<connections::StartPage> m_start;

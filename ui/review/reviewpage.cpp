@@ -22,9 +22,34 @@ namespace edgewise::reviewpage {
 using namespace Qt::StringLiterals;
 using namespace theme::metrics;
 using workspace::Draft;
+using workspace::FliptFeed;
 using workspace::Save;
 using workspace::SnapshotFeed;
 using workspace::Workspace;
+
+namespace {
+
+ArrivalStop stopOf(const FliptFeed &flipt, const Save::Arrival &arrival)
+{
+    ArrivalStop stop;
+    stop.name = flipt.address().name;
+    stop.why = arrival.node;
+    if (arrival.nanoseconds) {
+        stop.state = theme::State::Ok;
+        stop.figure = u'+' + replication::durationInWords(*arrival.nanoseconds);
+    } else if (flipt.state() == FliptFeed::State::Unreachable) {
+        stop.figure = ReviewPage::tr("—, unreachable");
+    } else if (!flipt.hindrance().isEmpty()) {
+        stop.figure = ReviewPage::tr("—, cannot be asked");
+        stop.why += u'\n' + flipt.hindrance();
+    } else {
+        stop.state = theme::State::Warn;
+        stop.figure = ReviewPage::tr("on the way");
+    }
+    return stop;
+}
+
+} // namespace
 
 ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace, QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_workspace(workspace), m_title(new QLabel(this)),
@@ -72,6 +97,7 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
     connect(&workspace, &Workspace::saveStateChanged, this, &ReviewPage::takeSave);
     connect(&workspace, &Workspace::saveStarted, this, [this](Save *started) {
         connect(started, &Save::arrived, this, [this, started] { showArrivals(*started); });
+        connect(started, &Save::fliptArrived, this, [this, started] { showArrivals(*started); });
         m_savedFrom = m_workspace.draft().base();
         m_savedTo = m_workspace.draft().current();
         takeSave();
@@ -227,6 +253,14 @@ void ReviewPage::save()
 {
     emit aboutToSave();
     m_messages->clear();
+    if (m_confirm)
+        m_confirm(m_model.objectCount(), [this] { write(); });
+    else
+        write();
+}
+
+void ReviewPage::write()
+{
     const Result<Save *> started = m_workspace.save();
     if (!started)
         m_messages->showMessage({theme::State::Bad, messages::sentence(started.error()), {}});
@@ -328,6 +362,9 @@ void ReviewPage::showArrivals(const Save &save)
         }
         stops.append(stop);
     }
+    const QList<FliptFeed *> flipts = m_workspace.flipts();
+    for (qsizetype i = 0; i < save.fliptArrivals().size() && i < flipts.size(); ++i)
+        stops.append(stopOf(*flipts[i], save.fliptArrivals()[i]));
     m_arrivals->setJourney(committed, stops);
 }
 

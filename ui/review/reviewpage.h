@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -43,6 +45,11 @@ public:
     ReviewPage(const theme::Appearance &appearance, workspace::Workspace &workspace,
                QWidget *parent = nullptr);
 
+    /// Asked before each save with the number of changes: calls what it is given when it may go on,
+    /// now or later. Without it every save may.
+    using Confirmation = std::function<void(int count, const std::function<void()> &goOn)>;
+    void setConfirmation(Confirmation confirmation) { m_confirm = std::move(confirmation); }
+
     /// For the window's menu.
     QList<QAction *> actions() const { return {m_save, m_discard, m_undoSave}; }
     /// How many flags, segments and namespaces the draft changes.
@@ -66,11 +73,13 @@ private:
     void showProblems();
 
     void save();
+    void write();
     void discard();
     void undoSave();
 
     const theme::Appearance &m_appearance;
     workspace::Workspace &m_workspace;
+    Confirmation m_confirm;
     models::ChangeTreeModel m_model;
     flags::Snapshot m_savedFrom; ///< what the last save started from,
     flags::Snapshot m_savedTo;   ///< and what it wrote

@@ -36,7 +36,7 @@ HeaderBar::HeaderBar(const theme::Appearance &appearance, const Actions &actions
     m_connection->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_connection->setIcon(appearance.icon(u"primary"_qs));
     m_connection->setAutoRaise(true);
-    m_connection->setPopupMode(QToolButton::InstantPopup);
+    connect(m_connection, &QToolButton::clicked, this, &HeaderBar::showConnectionMenu);
     m_connection->setFocusPolicy(Qt::StrongFocus);
     m_namespace->setObjectName(u"namespaceSelector"_qs);
     m_namespace->setAccessibleName(tr("Namespace"));
@@ -75,9 +75,10 @@ void HeaderBar::setConnection(const QString &name, const QString &address,
                               theme::Environment environment)
 {
     const QString word = environmentWord(environment);
-    m_connection->setText(word.isEmpty() ? name : name + u" · "_qs + word);
+    const QString text = word.isEmpty() ? name : name + u" · "_qs + word;
+    m_connection->setText(QString(text).replace(u'&', u"&&"_qs) + u" ▾"_qs);
     m_connection->setToolTip(address);
-    m_connection->setAccessibleName(tr("Connection %1").arg(m_connection->text()));
+    m_connection->setAccessibleName(tr("Connection %1").arg(text));
     QPalette colours;
     if (environment != theme::Environment::Local)
         colours.setColor(QPalette::ButtonText, m_appearance.theme().environment(environment));
@@ -104,7 +105,14 @@ void HeaderBar::setChangeCount(int count)
 
 void HeaderBar::setConnectionMenu(QMenu *menu)
 {
-    m_connection->setMenu(menu);
+    m_menu = menu;
+}
+
+/// Not the button's own menu, whose event loop would stand within the click.
+void HeaderBar::showConnectionMenu()
+{
+    if (m_menu)
+        m_menu->popup(m_connection->mapToGlobal(m_connection->rect().bottomLeft()));
 }
 
 void HeaderBar::showAccess()

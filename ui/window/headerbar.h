@@ -3,11 +3,12 @@
 
 #include <theme/state.h>
 
+#include <QMenu>
+#include <QPointer>
 #include <QWidget>
 
 class QComboBox;
 class QLabel;
-class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -49,10 +50,12 @@ protected:
 
 private:
     void showAccess();
+    void showConnectionMenu();
 
     const theme::Appearance &m_appearance;
     Actions m_actions;
     QToolButton *m_connection;
+    QPointer<QMenu> m_menu;
     QComboBox *m_namespace;
     QToolButton *m_access;
     QLabel *m_changes;

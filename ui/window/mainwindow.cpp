@@ -12,6 +12,7 @@
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -73,8 +74,8 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     connect(m_messages, &widgets::MessageBar::cleared, m_messageFrame, &QWidget::hide);
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
     showFrame(false);
-    resize(1280, 800);
-    setMinimumSize(800, 500);
+    setMinimumSize(640, 400);
+    resize(QSize(1280, 800).boundedTo(screen()->availableGeometry().size()));
 }
 
 QAction *MainWindow::makeAction(const QString &name, const QString &text, const QString &icon,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <messages/sentence.h>
 #include <window/nodestatus.h>
+#include <workspace/fliptfeed.h>
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -66,6 +68,35 @@ NodeStatus statusOf(const QString &name, const replication::Judgement &judgement
         figures = u"—"_qs;
     }
     return {name, lookOf(judgement.state), figures, wordOf(judgement.state), judgement.why};
+}
+
+NodeStatus statusOf(const workspace::FliptFeed &flipt)
+{
+    using Feed = workspace::FliptFeed;
+    const auto tr = [](const char *text) { return QCoreApplication::translate("NodeState", text); };
+    NodeStatus status{flipt.address().name, theme::State::Off, u"—"_qs, tr("not reached yet"),
+                      flipt.address().base.toString()};
+    switch (flipt.state()) {
+    case Feed::State::Asking:
+        break;
+    case Feed::State::Serving:
+        status.state = theme::State::Ok;
+        status.word = tr("Flipt, serving");
+        status.figures = flipt.version().isEmpty() ? u"—"_qs : flipt.version();
+        if (const auto time = flipt.roundTripNanoseconds())
+            status.why += u" · "_qs + tr("answered in %1").arg(replication::durationInWords(*time));
+        break;
+    case Feed::State::NotServing:
+        status.state = theme::State::Late;
+        status.word = tr("Flipt, not serving");
+        status.figures = flipt.version().isEmpty() ? u"—"_qs : flipt.version();
+        break;
+    case Feed::State::Unreachable:
+        status.word = tr("Flipt, unreachable");
+        status.why += u'\n' + messages::sentence(flipt.error());
+        break;
+    }
+    return status;
 }
 
 } // namespace edgewise::window

@@ -4,6 +4,10 @@
 #include <replication/judge.h>
 #include <window/nodestrip.h>
 
+namespace edgewise::workspace {
+class FliptFeed;
+}
+
 namespace edgewise::window {
 
 /// The look of a state: shape, colour and word.
@@ -14,5 +18,8 @@ QString wordOf(replication::State state);
 /// behind in frames and in time. What is unknown is a dash, never a zero.
 NodeStatus statusOf(const QString &name, const replication::Judgement &judgement,
                     std::optional<quint64> replicationIndex);
+
+/// A Flipt's health and version as its chip shows them.
+NodeStatus statusOf(const workspace::FliptFeed &flipt);
 
 } // namespace edgewise::window
