@@ -36,8 +36,12 @@ void History::addFailure(const Error &error, qint64 at)
 void History::addLog(const LogSample &sample)
 {
     m_newestLog = sample;
-    if (sample.failure)
+    if (sample.failure) {
+        if (!m_logFailingSince)
+            m_logFailingSince = sample.askedAt;
         return;
+    }
+    m_logFailingSince.reset();
     m_logs.push_back(sample);
     if (m_logs.size() > 2)
         m_logs.pop_front();

@@ -24,6 +24,7 @@ struct LogSample {
     std::optional<Error> failure;
     QString logId;
     std::optional<quint64> primaryIndex;
+    qint64 askedAt = 0;
 };
 
 /// Whether a node's rows equal the primary's, found by comparing them at one exact position.
@@ -45,6 +46,8 @@ public:
     const Stretch &newest() const { return m_stretches.back(); }
     /// Newest Hello, whatever it said.
     const std::optional<LogSample> &newestLog() const { return m_newestLog; }
+    /// When the first question of those that failed in a row left; none after an answer.
+    std::optional<qint64> logFailingSince() const { return m_logFailingSince; }
     /// The log that the newest successful Hello named; empty when none has.
     QString logId() const;
     /// True when the last two successful ones named the same, or there was only one.
@@ -54,6 +57,7 @@ private:
     std::deque<Stretch> m_stretches;
     std::deque<LogSample> m_logs; ///< the last successful ones
     std::optional<LogSample> m_newestLog;
+    std::optional<qint64> m_logFailingSince;
 };
 
 } // namespace edgewise::replication

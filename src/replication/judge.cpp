@@ -36,12 +36,25 @@ std::optional<quint64> framesBetween(std::optional<quint64> replica, std::option
     return applied <= written ? std::optional(written - applied) : std::nullopt;
 }
 
-/// The replica's own question to its primary failed, and nothing newer shows that it follows again.
-bool isLinkCut(const History &replica)
+/// The replica says that it cannot reach its primary (gRPC: UNAVAILABLE), and nothing newer shows
+/// that it follows again; or it has long been silent about it, which once is nothing: a primary
+/// that is busy with a large commit answers late.
+bool isLinkCut(const History &replica, const JudgeSettings &settings)
 {
     const std::optional<LogSample> &log = replica.newestLog();
-    return log && log->failure && log->failure->kind == Error::Kind::Network
-           && replica.newest().since <= log->at;
+    if (!log || !log->failure || log->failure->kind != Error::Kind::Network)
+        return false;
+    if (log->failure->nativeCode == u"14")
+        return replica.newest().since <= log->at;
+    const qint64 since = *replica.logFailingSince();
+    return replica.newest().since <= since && log->at - since >= settings.stalledAfterNanoseconds;
+}
+
+/// The replica has just passed a question on to its primary and brought the answer back.
+bool reachesPrimary(const History &replica, const JudgeSettings &settings)
+{
+    const std::optional<LogSample> &log = replica.newestLog();
+    return log && !log->failure && replica.newest().at - log->at < settings.stalledAfterNanoseconds;
 }
 
 Judgement judgePosition(std::optional<quint64> primaryIndex, const History &replica,
@@ -60,7 +73,8 @@ Judgement judgePosition(std::optional<quint64> primaryIndex, const History &repl
     // Behind without a move, counted from when there was something to follow.
     const qint64 still =
         std::min(own.at - own.since, judgement.nanosecondsBehind.value_or(own.at - own.since));
-    if (still >= settings.stalledAfterNanoseconds) {
+    const bool reaches = reachesPrimary(replica, settings);
+    if (still >= (reaches ? settings.transactionNanoseconds : settings.stalledAfterNanoseconds)) {
         judgement.state = State::Stalled;
         judgement.why = u"at %1 without a move for %2, the primary is at %3"_qs.arg(
             frameText(own.index), durationInWords(still), frameText(primaryIndex));
@@ -68,6 +82,8 @@ Judgement judgePosition(std::optional<quint64> primaryIndex, const History &repl
         judgement.state = State::CatchingUp;
         judgement.why =
             u"at %1, the primary is at %2"_qs.arg(frameText(own.index), frameText(primaryIndex));
+        if (still >= settings.stalledAfterNanoseconds)
+            judgement.why += u"; it reaches the primary, and takes in a large transaction"_qs;
     }
     return judgement;
 }
@@ -166,7 +182,7 @@ Judgement judgeReplica(const History &primary, const History &replica, const Lag
     Judgement judgement = own.index > primaryIndex
                               ? judgeBeyond(head, replica, settings)
                               : judgePosition(primaryIndex, replica, lag, settings);
-    if (isLinkCut(replica)) {
+    if (isLinkCut(replica, settings)) {
         judgement.state = State::Stalled;
         judgement.why = u"at %1, cannot reach its primary: %2"_qs.arg(
             frameText(own.index), reasonOf(*replica.newestLog()->failure));

@@ -21,6 +21,9 @@ struct JudgeSettings {
     /// A replica that is behind and has not moved for so long no longer follows. sqld's replicas
     /// try to reconnect once a second.
     qint64 stalledAfterNanoseconds = 2'000'000'000;
+    /// The same while it is seen to reach its primary: it applies whole transactions (sqld:
+    /// libsql-replication/src/replicator.rs), so its index stands still while a large one arrives.
+    qint64 transactionNanoseconds = 30'000'000'000;
     /// How long a position beyond the primary's may be explained by a log that has begun anew.
     qint64 resetNanoseconds = 5'000'000'000;
 };

@@ -25,6 +25,7 @@ struct Sampler::Watch {
     std::optional<NodeSample> newest;
     std::optional<qint64> roundTrip;
     std::optional<hrana::Position> held; ///< a position that waits for the log it belongs to
+    std::optional<qint64> missedAt;      ///< one question had no answer; the next one decides
     qint64 logAskedAt = 0;
     bool positionPending = false;
     bool logPending = false;
@@ -194,11 +195,21 @@ void Sampler::onPosition(const std::shared_ptr<Watch> &watch, const Result<hrana
     if (!result) {
         if (result.error().kind == Error::Kind::Cancelled)
             return;
+        const qint64 now = m_clock.steadyNanoseconds();
+        // A busy machine may miss one deadline, and one connection may break: asked again at once.
+        // Two failures in a row are an absence, which began with the first.
+        if (!watch->missedAt && !history.isEmpty() && !history.newest().failure) {
+            watch->missedAt = now;
+            askPosition(watch);
+            return;
+        }
+        history.addFailure(result.error(), watch->missedAt.value_or(now));
+        history.addFailure(result.error(), now);
         watch->roundTrip.reset();
-        history.addFailure(result.error(), m_clock.steadyNanoseconds());
         publish(*watch);
         return;
     }
+    watch->missedAt.reset();
     // A primary that was away, or counts lower than before, may have begun another log: its
     // position means nothing before the log is known.
     const bool mayBeAnotherLog = history.isEmpty() || history.newest().failure
@@ -215,8 +226,11 @@ void Sampler::onPosition(const std::shared_ptr<Watch> &watch, const Result<hrana
 void Sampler::onLog(const std::shared_ptr<Watch> &watch, const Result<hrana::LogIdentity> &result)
 {
     watch->logPending = false;
-    LogSample sample{
-        .at = m_clock.steadyNanoseconds(), .failure = {}, .logId = {}, .primaryIndex = {}};
+    LogSample sample{.at = m_clock.steadyNanoseconds(),
+                     .failure = {},
+                     .logId = {},
+                     .primaryIndex = {},
+                     .askedAt = watch->logAskedAt};
     if (result) {
         sample.logId = result->logId;
         sample.primaryIndex = result->replicationIndex;

@@ -60,11 +60,17 @@ private slots:
         history.addLog(log("a"));
         LogSample failed = log("");
         failed.failure = failure("refused");
+        failed.askedAt = 7;
         history.addLog(failed);
         QCOMPARE(history.logId(), QStringLiteral("a"));
         QVERIFY(history.newestLog()->failure.has_value());
+        QCOMPARE(history.logFailingSince(), std::optional<qint64>(7));
+        failed.askedAt = 9;
+        history.addLog(failed);
+        QCOMPARE(history.logFailingSince(), std::optional<qint64>(7)); // the first in a row
         history.addLog(log("b"));
         QCOMPARE(history.logId(), QStringLiteral("b"));
+        QCOMPARE(history.logFailingSince(), std::nullopt);
         QVERIFY(!history.isLogSettled());
         history.addLog(log("b"));
         QVERIFY(history.isLogSettled());

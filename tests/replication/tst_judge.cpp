@@ -36,7 +36,14 @@ struct Scene {
     }
     static LogSample cut(qint64 at)
     {
-        return {.at = at, .failure = refused(), .logId = {}, .primaryIndex = {}};
+        LogSample sample = silent(at, at);
+        sample.failure->nativeCode = QStringLiteral("14"); // gRPC: UNAVAILABLE
+        return sample;
+    }
+    static LogSample silent(qint64 askedAt, qint64 at)
+    {
+        return {
+            .at = at, .failure = refused(), .logId = {}, .primaryIndex = {}, .askedAt = askedAt};
     }
     Judgement judge() const { return judgeReplica(primary, replica, lag, content); }
 };
@@ -136,6 +143,48 @@ private slots:
         scene.primaryAt(11, 4 * second);
         scene.replicaAt(11, 4 * second);
         QCOMPARE(scene.judge().state, State::InSync);
+    }
+
+    void aSilentLinkIsCutOnlyAfterAWhile()
+    {
+        Scene scene;
+        scene.primaryAt(10, 1 * second);
+        scene.replicaAt(10, 1 * second);
+        scene.replica.addLog(Scene::silent(2 * second, 3 * second));
+        scene.replicaAt(10, 3 * second);
+        QCOMPARE(scene.judge().state, State::InSync); // the primary may be busy
+        scene.replica.addLog(Scene::silent(3 * second, 4 * second));
+        scene.replicaAt(10, 4 * second);
+        QCOMPARE(scene.judge().state, State::Stalled);
+        scene.replica.addLog(Scene::log("log", 5 * second));
+        QCOMPARE(scene.judge().state, State::InSync);
+    }
+
+    void aMoveWhileALinkIsSilentProvesThatItFollows()
+    {
+        Scene scene;
+        scene.primaryAt(10, 1 * second);
+        scene.replicaAt(10, 1 * second);
+        scene.replica.addLog(Scene::silent(2 * second, 9 * second));
+        scene.primaryAt(12, 8 * second);
+        scene.replicaAt(11, 8 * second);
+        QCOMPARE(scene.judge().state, State::CatchingUp);
+    }
+
+    void aLargeTransactionIsNoStallWhileThePrimaryIsReached()
+    {
+        Scene scene;
+        scene.primaryAt(10, 1 * second);
+        scene.replicaAt(10, 1 * second);
+        scene.primaryAt(9000, 2 * second);
+        scene.replica.addLog(Scene::log("log", 9 * second));
+        scene.replicaAt(10, 10 * second);
+        const Judgement judgement = scene.judge();
+        QCOMPARE(judgement.state, State::CatchingUp);
+        QVERIFY2(judgement.why.contains(u"large transaction"), qPrintable(judgement.why));
+        scene.replica.addLog(Scene::log("log", 39 * second));
+        scene.replicaAt(10, 40 * second); // but not for ever
+        QCOMPARE(scene.judge().state, State::Stalled);
     }
 
     void aRefusedQuestionForTheLogProvesNothing()
