@@ -71,7 +71,7 @@ private slots:
         const QString document =
             test::writeFile(m_directory.path(), QStringLiteral("a.yml"), oneFlag);
         QCOMPARE(test::runCli({QStringLiteral("apply"), p, document}).exitCode, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(test::runCli({diff, p, r, rowsOption}).exitCode, 0, 5000);
+        QTRY_COMPARE_WITH_TIMEOUT(test::runCli({diff, p, r, rowsOption}).exitCode, 0, 30000);
     }
 
     void namesEachRowThatDiffers()
