@@ -75,11 +75,14 @@ bool openFile(QSqlDatabase &handle, const QString &path, const char *mode)
 {
     handle.setConnectOptions(
         u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_qs.arg(sqliteBusyTimeoutMilliseconds));
+    const bool readOnly = qstrcmp(mode, "ro") == 0;
+    // Even a reader notes itself in the shared memory beside a log, unless it is told not to
+    // (sqlite.org/src: os_unix.c, readonly_shm): what is only read stays as it is, to the byte.
     handle.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u"?mode="_qs
-                           + QString::fromLatin1(mode));
+                           + QString::fromLatin1(mode)
+                           + (readOnly ? u"&readonly_shm=1"_qs : QString()));
     // SQLite switches foreign keys off for each new connection; without them deletes leave orphans.
-    return handle.open()
-           && (qstrcmp(mode, "ro") == 0 || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
+    return handle.open() && (readOnly || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
 }
 
 } // namespace
