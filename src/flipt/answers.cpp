@@ -144,6 +144,16 @@ Result<Info> parseInfo(const QByteArray &body)
                 .storage = answer->value("storage"_L1).toObject().value("type"_L1).toString()};
 }
 
+Result<CacheSettings> parseCacheSettings(const QByteArray &body)
+{
+    const auto answer = object(body);
+    if (!answer)
+        return answer.error();
+    const QJsonObject cache = answer->value("cache"_L1).toObject();
+    return CacheSettings{.enabled = cache.value("enabled"_L1).toBool(),
+                         .lifetimeNanoseconds = cache.value("ttl"_L1).toInteger()};
+}
+
 Result<VariantAnswer> parseVariant(const QByteArray &body)
 {
     const auto answer = object(body);

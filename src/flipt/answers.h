@@ -68,12 +68,22 @@ struct Info {
     friend bool operator==(const Info &, const Info &) = default;
 };
 
+/// Whether a Flipt keeps what it has read: it may then answer by an old state for so long after a
+/// change has reached its database (Flipt: internal/storage/cache/cache.go).
+struct CacheSettings {
+    bool enabled = false;
+    qint64 lifetimeNanoseconds = 0;
+    friend bool operator==(const CacheSettings &, const CacheSettings &) = default;
+};
+
 /// Bodies of requests.
 QByteArray requestBody(const Request &request);
 QByteArray batchBody(const std::vector<Request> &requests);
 
 /// Bodies of answers with status 200. Protocol when they are not what Flipt answers.
 Result<Info> parseInfo(const QByteArray &body);
+/// Of Flipt's configuration; what it does not tell is off.
+Result<CacheSettings> parseCacheSettings(const QByteArray &body);
 Result<VariantAnswer> parseVariant(const QByteArray &body);
 Result<BooleanAnswer> parseBoolean(const QByteArray &body);
 Result<std::vector<BatchPart>> parseBatch(const QByteArray &body);

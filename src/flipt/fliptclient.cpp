@@ -206,6 +206,21 @@ QFuture<Result<Timed<Info>>> FliptClient::info()
         });
 }
 
+QFuture<Result<Timed<CacheSettings>>> FliptClient::cacheSettings()
+{
+    return exchange("GET", "/meta/config", {})
+        .then([base = m_base](Result<Timed<Raw>> answer) -> Result<Timed<CacheSettings>> {
+            if (!answer)
+                return std::move(answer).error();
+            if (answer->value.status != 200)
+                return unexpectedAnswer(base, answer->value.status, answer->value.body);
+            auto settings = parseCacheSettings(answer->value.body);
+            if (!settings)
+                return std::move(settings).error();
+            return Timed<CacheSettings>{*settings, answer->sentAt, answer->answeredAt};
+        });
+}
+
 template <typename Answer>
 QFuture<Result<Evaluated<Answer>>>
 FliptClient::evaluate(const QByteArray &path, const QByteArray &body,

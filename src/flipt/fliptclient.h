@@ -54,6 +54,7 @@ public:
     /// True when it serves. Asks for no token.
     QFuture<Result<Timed<bool>>> health();
     QFuture<Result<Timed<Info>>> info();
+    QFuture<Result<Timed<CacheSettings>>> cacheSettings();
     QFuture<Result<Evaluated<VariantAnswer>>> evaluateVariant(const Request &request);
     QFuture<Result<Evaluated<BooleanAnswer>>> evaluateBoolean(const Request &request);
     QFuture<Result<Evaluated<std::vector<BatchPart>>>>
