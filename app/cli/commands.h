@@ -32,6 +32,8 @@ void addApply(CLI::App &app, Command &chosen);
 void addDiff(CLI::App &app, Command &chosen);
 void addEvaluate(CLI::App &app, Command &chosen);
 void addMonitor(CLI::App &app, Command &chosen);
+void addParity(CLI::App &app, Command &chosen);
+void addSql(CLI::App &app, Command &chosen);
 void addLab(CLI::App &app, Command &chosen);
 
 } // namespace edgewise::cli

@@ -55,6 +55,8 @@ int run(int argc, char **argv)
     addDiff(app, chosen);
     addEvaluate(app, chosen);
     addMonitor(app, chosen);
+    addParity(app, chosen);
+    addSql(app, chosen);
     addLab(app, chosen);
 
     try { // CLI11 reports by exceptions; they end here
