@@ -77,6 +77,7 @@ void Lab::start()
         return;
     m_failure.reset();
     m_removing.clear();
+    m_wiping.clear();
     while (!m_nodes.empty()) {
         const QString name = m_nodes.back()->node().name;
         m_nodes.pop_back();
@@ -265,6 +266,7 @@ void Lab::onReady(ManagedNode &node, bool moved)
 {
     if (m_state == State::Starting)
         return advance();
+    startFlipts(node.node().name);
     // Whoever reads a node that came back on another port has to be told the new one.
     if (!moved || m_state != State::Ready)
         return;
@@ -276,15 +278,28 @@ void Lab::onReady(ManagedNode &node, bool moved)
     }
 }
 
+/// A Flipt that came with a replica was waiting for it.
+void Lab::startFlipts(const QString &database)
+{
+    for (const auto &node : m_nodes) {
+        const bool isNew = node->node().state == NodeState::Stopped && node->ports().http == 0;
+        if (m_state == State::Ready && isNew && node->node().database == database)
+            node->start();
+    }
+}
+
 void Lab::onStopped(ManagedNode &node)
 {
+    if (m_wiping.remove(node.node().name) && m_state == State::Ready)
+        wipe(node);
     if (m_removing.remove(node.node().name)) {
         const Node gone = node.node();
         const auto it = std::find_if(m_nodes.begin(), m_nodes.end(),
                                      [&](const auto &other) { return other.get() == &node; });
         it->release()->deleteLater(); // it is the caller
         m_nodes.erase(it);
-        QDir(gone.dataDirectory).removeRecursively();
+        if (!gone.dataDirectory.isEmpty()) // a Flipt has none, and an empty path is where we are
+            QDir(gone.dataDirectory).removeRecursively();
         emit nodeRemoved(gone.name);
     }
     if (m_state == State::Stopping)
@@ -337,6 +352,8 @@ QString Lab::addReplica()
     if (number > maximumReplicas)
         return {};
     ManagedNode *node = addNode(Role::Replica, u"replica-%1"_qs.arg(number));
+    if (!m_options.flipt.isEmpty())
+        addNode(Role::Flipt, u"flipt-"_qs + node->node().name, node->node().name);
     node->start();
     return node->node().name;
 }
@@ -346,11 +363,39 @@ void Lab::removeReplica(const QString &name)
     ManagedNode *node = findReady(name);
     if (!node || node->node().role != Role::Replica || m_removing.contains(name))
         return;
-    m_removing.insert(name);
-    if (node->isActive())
-        node->stop();
+    QList<ManagedNode *> going{node};
+    for (const auto &other : m_nodes) {
+        if (other->node().database == name)
+            going.prepend(other.get()); // before what it reads
+    }
+    for (ManagedNode *gone : std::as_const(going))
+        remove(*gone);
+}
+
+void Lab::remove(ManagedNode &node)
+{
+    m_removing.insert(node.node().name);
+    if (node.isActive())
+        node.stop();
     else
-        onStopped(*node);
+        onStopped(node);
+}
+
+void Lab::wipeReplica(const QString &name)
+{
+    ManagedNode *node = findReady(name);
+    if (!node || node->node().role != Role::Replica || m_removing.contains(name))
+        return;
+    if (!node->isActive())
+        return wipe(*node);
+    m_wiping.insert(name);
+    node->stop();
+}
+
+void Lab::wipe(ManagedNode &node)
+{
+    QDir(node.node().dataDirectory).removeRecursively();
+    node.start();
 }
 
 QList<Node> Lab::nodes() const

@@ -81,10 +81,12 @@ public:
     /// SIGKILL. sqld starts a new log afterwards and every replica loads anew (libsql-server:
     /// src/replication/primary/logger.rs), so this is an experiment, never a way to stop.
     void killPrimary();
-    /// Starts one more and returns its name.
+    /// Starts one more, with a Flipt where the lab has one, and returns its name.
     QString addReplica();
-    /// Stops it, forgets it, and deletes its data.
+    /// Stops it and its Flipt, forgets them, and deletes its data.
     void removeReplica(const QString &name);
+    /// Stops it, deletes its data, and starts it again: it loads everything anew.
+    void wipeReplica(const QString &name);
 
 signals:
     void stateChanged(edgewise::lab::Lab::State state);
@@ -106,6 +108,9 @@ private:
     void endLeftovers();
     void advance();
     bool startAll(Role role);
+    void startFlipts(const QString &database);
+    void remove(ManagedNode &node);
+    void wipe(ManagedNode &node);
     void onReady(ManagedNode &node, bool moved);
     void onStopped(ManagedNode &node);
     void fail(const Error &error);
@@ -120,6 +125,7 @@ private:
     std::unique_ptr<DirectoryLock> m_lock;
     std::vector<std::unique_ptr<ManagedNode>> m_nodes;
     QSet<QString> m_removing;
+    QSet<QString> m_wiping;
     QTimer m_leftoverTimer;
     QElapsedTimer m_leftoverTime;
     std::optional<Error> m_failure; ///< reported once everything has ended

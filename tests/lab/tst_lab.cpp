@@ -138,6 +138,40 @@ private slots:
         QVERIFY(!QDir(data).exists());
     }
 
+    void aWipedReplicaLoadsEverythingAnew()
+    {
+        Lab lab(options(1));
+        up(lab);
+        write(lab.nodes()[0], QStringLiteral("create table t(v)"));
+        write(lab.nodes()[0], QStringLiteral("insert into t values ('again')"));
+        const Node before = lab.nodes()[1];
+        QTRY_VERIFY(sees(before, "again"));
+        QFile mark(before.dataDirectory + QStringLiteral("/mark"));
+        QVERIFY(mark.open(QIODevice::WriteOnly));
+        lab.wipeReplica(before.name);
+        QTRY_VERIFY_WITH_TIMEOUT(lab.nodes()[1].state == NodeState::Ready
+                                     && lab.nodes()[1].processId != before.processId,
+                                 30000);
+        QVERIFY(!mark.exists());
+        QTRY_VERIFY_WITH_TIMEOUT(sees(lab.nodes()[1], "again"), 30000);
+        lab.wipeReplica(QStringLiteral("primary")); // never
+        QCOMPARE(lab.nodes()[0].state, NodeState::Ready);
+    }
+
+    void aReplicaComesAndGoesWithItsFlipt()
+    {
+        LabOptions withFlipt = options(0);
+        withFlipt.flipt = QStringLiteral(FLIPT_STAND_IN);
+        Lab lab(withFlipt);
+        up(lab);
+        const QString name = lab.addReplica();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            lab.nodes().size() == 4 && lab.nodes()[3].state == NodeState::Ready, 30000);
+        QCOMPARE(lab.nodes()[3].database, name);
+        lab.removeReplica(name);
+        QTRY_COMPARE_WITH_TIMEOUT(lab.nodes().size(), 2, 30000);
+    }
+
     void dataOutlivesTheLab()
     {
         {
