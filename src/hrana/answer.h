@@ -34,6 +34,10 @@ struct StatementResult {
     std::optional<qint64> lastInsertRowId;
     /// The node's newest index when the request ended; none in a step of a batch.
     std::optional<quint64> replicationIndex;
+    /// A replica did not answer itself but asked its primary: so it does with every request while it
+    /// loads its first copy (sqld: connection/write_proxy.rs, should_proxy). Rows and index are the
+    /// primary's then. sqld tells by a duration of nought.
+    bool forwarded = false;
 
     qsizetype rowCount() const
     {

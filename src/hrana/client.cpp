@@ -32,7 +32,9 @@ Result<Position> readPosition(HttpResponse &response)
     if (const auto *refused = std::get_if<SqlError>(&answer->answers.front()))
         return explain(*refused);
     const auto &result = std::get<StatementResult>(answer->answers.front());
-    return Position{.replicationIndex = result.replicationIndex, .roundTrip = {}};
+    return Position{.replicationIndex =
+                        result.forwarded ? std::nullopt : result.replicationIndex,
+                    .roundTrip = {}};
 }
 
 /// Asks by `lane` and finishes the future with what `read` makes of the answer.

@@ -21,8 +21,8 @@ struct RoundTrip {
 };
 
 struct Position {
-    /// Newest frame that this node has applied; none while its log is empty. May fall: a primary
-    /// that was killed starts a new log.
+    /// Newest frame that this node has applied; none while its log is empty, and while a replica
+    /// still loads its first copy. May fall: a primary that was killed starts a new log.
     std::optional<quint64> replicationIndex;
     RoundTrip roundTrip;
 };

@@ -37,8 +37,15 @@ error_code readStatementResult(json::value value, StatementResult &out)
             return readOptionalInteger(id, out.lastInsertRowId);
         }))
         return error;
-    return readField(object, "replication_index", [&](json::value index) {
-        return readOptionalInteger(index, out.replicationIndex);
+    if (const auto error = readField(object, "replication_index", [&](json::value index) {
+            return readOptionalInteger(index, out.replicationIndex);
+        }))
+        return error;
+    return readField(object, "query_duration_ms", [&](json::value duration) {
+        double milliseconds = 0;
+        const auto error = duration.get_double().get(milliseconds);
+        out.forwarded = error == SUCCESS && milliseconds == 0;
+        return error;
     });
 }
 

@@ -117,6 +117,7 @@ BatchResult runOnServer(Session &session, const QList<BatchStatement> &statement
     const auto executed = session.executeBatch(std::move(*translated), beginText(purpose));
     BatchResult result;
     result.replicationIndex = executed.replicationIndex;
+    result.forwarded = executed.forwarded;
     result.error = executed.error;
     result.failedStatement = executed.failedStatement;
     if (!executed.error.isValid()) {

@@ -36,6 +36,9 @@ struct BatchResult {
     QSqlError error;
     /// The node's newest replication index at the end of the request; none on a file.
     std::optional<quint64> replicationIndex;
+    /// A replica had its primary answer: rows and index are the primary's. It does so with every
+    /// write, and with reads while it loads its first copy.
+    bool forwarded = false;
 };
 
 /// One transaction: BEGIN IMMEDIATE, each statement only if the one before succeeded, COMMIT, else

@@ -3,6 +3,8 @@
 
 #include "sqldriver/errors.h"
 
+#include <algorithm>
+
 namespace edgewise::sqldriver {
 
 using namespace Qt::StringLiterals;
@@ -199,6 +201,10 @@ Session::BatchExecuted Session::executeBatch(std::vector<hrana::Statement> state
                 m_ownWrite = m_replicationIndex;
         }
         takeSteps(steps, begin.isEmpty() ? 0 : 1, count, executed);
+        // BEGIN and COMMIT may take less than the microsecond that the server counts in.
+        executed.forwarded =
+            !executed.results.empty()
+            && std::ranges::all_of(executed.results, &hrana::StatementResult::forwarded);
     }
     // What a failed batch has left open is rolled back with its stream.
     if (!wasInTransaction && !m_stream.autocommit())

@@ -34,6 +34,7 @@ public:
         /// The request was sent, and no answer tells what became of it.
         bool unknown = false;
         std::optional<quint64> replicationIndex;
+        bool forwarded = false; ///< a replica had its primary answer the statements
     };
     /// All statements in one request, each if the one before succeeded: in a transaction of their
     /// own that `begin` begins, complete once the request has arrived; as a part of the open one

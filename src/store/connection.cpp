@@ -158,7 +158,7 @@ QFuture<Result<std::optional<quint64>>> Connection::position()
             return std::optional<quint64>();
         return worker.reading([&](Database &database) -> Result<std::optional<quint64>> {
             const sqldriver::BatchResult result =
-                sqldriver::readBatch(database.handle(), {{.sql = u"SELECT 1"_qs, .arguments = {}}});
+                readOwn(database.handle(), {{.sql = u"SELECT 1"_qs, .arguments = {}}});
             if (result.outcome != sqldriver::BatchResult::Outcome::Done)
                 return toError(result.error,
                                u"asking "_qs + worker.source().text + u" for its position"_qs);

@@ -3,16 +3,20 @@
 
 #include <sqldriver/libsqldriver.h>
 
+#include <QDeadlineTimer>
+#include <QSemaphore>
 #include <QSqlQuery>
 #include <QUuid>
 
 namespace edgewise::store {
 
 using namespace Qt::StringLiterals;
+using sqldriver::BatchResult;
 
 namespace {
 
 constexpr int sqliteBusyTimeoutMilliseconds = 5000;
+constexpr int loadingPauseMilliseconds = 20; // a first copy of a small database takes about as long
 
 /// SQLite's primary result codes by the names that sqld answers (https://sqlite.org/rescode.html).
 QString codeName(const QString &nativeCode)
@@ -144,6 +148,23 @@ Database::~Database()
     QSqlDatabase::removeDatabase(m_name);
 }
 
+BatchResult readOwn(QSqlDatabase &database, const QList<sqldriver::BatchStatement> &statements,
+                    int patienceMilliseconds)
+{
+    const QDeadlineTimer patience(patienceMilliseconds);
+    while (true) {
+        BatchResult result = sqldriver::readBatch(database, statements);
+        if (result.outcome != BatchResult::Outcome::Done || !result.forwarded)
+            return result;
+        if (patience.hasExpired())
+            return {.error = QSqlError({},
+                                       u"the replica still loads its first copy and answers with "
+                                       u"its primary's rows; try again in a moment"_qs,
+                                       QSqlError::ConnectionError, u"REPLICA_LOADING"_qs)};
+        QSemaphore().tryAcquire(1, loadingPauseMilliseconds);
+    }
+}
+
 Error toError(const QSqlError &error, const QString &step)
 {
     const QString code = codeName(error.nativeErrorCode());
@@ -154,7 +175,8 @@ Error toError(const QSqlError &error, const QString &step)
             .detail = text,
             .nativeCode = code,
             .retryable = kind == Error::Kind::Network || code == u"SQLITE_BUSY"
-                         || code == u"SQLITE_LOCKED" || code.startsWith(u"TRANSACTION_")};
+                         || code == u"SQLITE_LOCKED" || code == u"REPLICA_LOADING"
+                         || code.startsWith(u"TRANSACTION_")};
 }
 
 sqldriver::BatchStatement makeStatement(const QString &sql, const QVariantList &arguments)

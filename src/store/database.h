@@ -43,6 +43,13 @@ private:
     bool m_isNode = false;
 };
 
+/// sqldriver::readBatch, answered by the node itself: a replica that still loads its first copy has
+/// its primary answer, and showing that as the replica's would be a lie. It is asked again for
+/// `patienceMilliseconds`, then the outcome is Failed.
+sqldriver::BatchResult readOwn(QSqlDatabase &database,
+                               const QList<sqldriver::BatchStatement> &statements,
+                               int patienceMilliseconds = 5000);
+
 /// The one place where a QSqlError becomes an Error; the native code is kept.
 Error toError(const QSqlError &error, const QString &step);
 

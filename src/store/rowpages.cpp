@@ -132,7 +132,7 @@ Result<void> completeGroup(QSqlDatabase &database, const TableInfo &table,
     QStringList terms;
     for (const QString &column : ordering)
         terms.append(quoted(column) + u" IS ?"_qs);
-    const BatchResult group = sqldriver::readBatch(
+    const BatchResult group = readOwn(
         database, {makeStatement(u"SELECT "_qs + selectList(table) + u" FROM "_qs
                                      + quoted(table.name) + u" WHERE "_qs + terms.join(u" AND "),
                                  last)});
@@ -162,7 +162,7 @@ QVariantList keyOf(const TableInfo &table, const QVariantList &row)
 
 Result<QList<TableInfo>> readTables(QSqlDatabase &database, const QString &step)
 {
-    const BatchResult result = sqldriver::readBatch(
+    const BatchResult result = readOwn(
         database,
         {{.sql = u"SELECT m.name, c.name, c.pk FROM sqlite_master m JOIN "
                  u"pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid"_qs,
@@ -207,7 +207,7 @@ Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, c
 
     qlonglong limit = request.limit;
     while (true) {
-        const BatchResult result = sqldriver::readBatch(
+        const BatchResult result = readOwn(
             database, {makeStatement(sql, arguments + QVariantList{limit + 1})});
         if (result.outcome != BatchResult::Outcome::Done) {
             if (isResponseTooLarge(result.error) && limit > 1) {

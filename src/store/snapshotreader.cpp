@@ -214,7 +214,7 @@ Result<void> SnapshotReader::readFirstPages(Pass &pass,
         tables.append(Table(i));
         statements.append(page(Table(i), pass.layout, beforeAll, firstPageRows));
     }
-    const BatchResult result = sqldriver::readBatch(m_database.handle(), statements);
+    const BatchResult result = readOwn(m_database.handle(), statements);
     if (result.outcome != BatchResult::Outcome::Done) {
         if (!isResponseTooLarge(result.error) && !isBadText(result.error))
             return toError(result.error, u"reading "_qs + m_node);
@@ -238,7 +238,7 @@ Result<void> SnapshotReader::readPages(Table table, qint64 after, Pass &pass)
     qint64 limit = after == beforeAll ? firstRowsAfterFailure : qint64(firstPageRows) * 10;
     while (true) {
         const BatchResult result =
-            sqldriver::readBatch(m_database.handle(), {page(table, pass.layout, after, limit)});
+            readOwn(m_database.handle(), {page(table, pass.layout, after, limit)});
         if (result.outcome != BatchResult::Outcome::Done) {
             if (isResponseTooLarge(result.error) && limit > 1) {
                 limit = std::max<qint64>(1, limit / 8);
@@ -265,7 +265,7 @@ Result<void> SnapshotReader::readPages(Table table, qint64 after, Pass &pass)
 Result<std::optional<quint64>> SnapshotReader::position()
 {
     const BatchResult result =
-        sqldriver::readBatch(m_database.handle(), {{.sql = u"SELECT 1"_qs, .arguments = {}}});
+        readOwn(m_database.handle(), {{.sql = u"SELECT 1"_qs, .arguments = {}}});
     if (result.outcome != BatchResult::Outcome::Done)
         return toError(result.error, u"asking "_qs + m_node + u" for its position"_qs);
     return result.replicationIndex;

@@ -71,7 +71,9 @@ private slots:
         const QString document =
             test::writeFile(m_directory.path(), QStringLiteral("a.yml"), oneFlag);
         QCOMPARE(test::runCli({QStringLiteral("apply"), p, document}).exitCode, 0);
-        QTRY_COMPARE_WITH_TIMEOUT(test::runCli({diff, p, r, rowsOption}).exitCode, 0, 30000);
+        test::RunResult run;
+        QTRY_VERIFY2_WITH_TIMEOUT((run = test::runCli({diff, p, r, rowsOption})).exitCode == 0,
+                                  QByteArray(run.output + run.errors).constData(), 30000);
     }
 
     void namesEachRowThatDiffers()

@@ -90,6 +90,28 @@ private slots:
                  std::optional<quint64>(std::numeric_limits<quint64>::max()));
     }
 
+    void tellsWhoAnswered_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<bool>("forwarded");
+        QTest::newRow("itself") << QByteArray(R"(,"query_duration_ms":0.017)") << false;
+        QTest::newRow("its primary") << QByteArray(R"(,"query_duration_ms":0.0)") << true;
+        QTest::newRow("not said") << QByteArray() << false;
+    }
+
+    void tellsWhoAnswered()
+    {
+        QFETCH(QByteArray, fields);
+        QByteArray body = R"({"baton":null,"results":[{"type":"ok","response":{"type":"execute",)"
+                          R"("result":{"cols":[],"rows":[],"affected_row_count":0,)"
+                          R"("last_insert_rowid":null,"replication_index":"1","rows_read":0,)"
+                          R"("rows_written":0)"
+                          + fields + "}}}]}";
+        const auto answer = Decoder().pipeline(body, {Execute()});
+        QVERIFY(answer.has_value());
+        QTEST(std::get<StatementResult>(answer->answers[0]).forwarded, "forwarded");
+    }
+
     void readsADescription()
     {
         QByteArray body(

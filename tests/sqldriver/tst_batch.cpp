@@ -234,6 +234,22 @@ private slots:
         QVERIFY(write.error.isValid());
     }
 
+    void tellsThatAReplicaForwarded()
+    {
+        QFETCH_GLOBAL(QString, driver);
+        if (driver == u"QSQLITE")
+            return;
+        QSqlDatabase database = freshDatabase();
+        QSqlDatabase replica = openReplica();
+        QVERIFY(!readBatch(database, {{u"select 1"_qs, {}}}).forwarded);
+        QVERIFY(!writeBatch(database, {{u"insert into t(a) values(1)"_qs, {}}}).forwarded);
+        QVERIFY(!readBatch(replica, {{u"select 1"_qs, {}}}).forwarded);
+        QTRY_VERIFY_WITH_TIMEOUT(QSqlQuery(replica).exec(u"select a from t"_qs), 30000);
+        const BatchResult write = writeBatch(replica, {{u"insert into t(a) values(2)"_qs, {}}});
+        QVERIFY2(write.outcome == Outcome::Done, qPrintable(write.error.text()));
+        QVERIFY(write.forwarded);
+    }
+
     void writesThroughAReplica()
     {
         QFETCH_GLOBAL(QString, driver);

@@ -128,6 +128,7 @@ SqldNode::~SqldNode()
         resume();
         stop();
     }
+    QFile::remove(logFile());
 }
 
 QUrl SqldNode::url() const
@@ -138,6 +139,11 @@ QUrl SqldNode::url() const
 QUrl SqldNode::adminUrl() const
 {
     return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_adminPort));
+}
+
+QString SqldNode::logFile() const
+{
+    return m_directory->path() + QStringLiteral(".log");
 }
 
 void SqldNode::start()
@@ -151,8 +157,7 @@ void SqldNode::start()
     environment.insert(QStringLiteral("RUST_LOG"), QStringLiteral("warn"));
     m_process->setProcessEnvironment(environment);
     m_process->setProcessChannelMode(QProcess::MergedChannels);
-    m_process->setStandardOutputFile(m_directory->path() + QStringLiteral(".log"),
-                                     QIODevice::Append);
+    m_process->setStandardOutputFile(logFile(), QIODevice::Append);
     m_process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_process->start(sqldProgram(), m_arguments);
     if (!m_process->waitForStarted())
@@ -162,11 +167,15 @@ void SqldNode::start()
     // A query, not /health: a replica loads its data when the first request touches it.
     QElapsedTimer timer;
     timer.start();
-    while (!post(m_httpPort, "/v2/pipeline", pipelineBody({QStringLiteral("select 1")}), 1000)
-                .contains("\"ok\"")) {
+    const auto answersItself = [this] {
+        const QByteArray answer =
+            post(m_httpPort, "/v2/pipeline", pipelineBody({QStringLiteral("select 1")}), 1000);
+        return answer.contains("\"ok\"") && !answer.contains("\"query_duration_ms\":0.0}");
+    };
+    while (!answersItself()) {
         if (timer.elapsed() > startMilliseconds || m_process->state() == QProcess::NotRunning)
-            qFatal("sqld on port %d does not answer; its log is %s.log", m_httpPort,
-                   qPrintable(m_directory->path()));
+            qFatal("sqld on port %d does not answer; its log is %s", m_httpPort,
+                   qPrintable(logFile()));
         QThread::msleep(10);
     }
 }

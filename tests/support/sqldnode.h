@@ -28,7 +28,9 @@ public:
     void resume(); ///< SIGCONT
     void stop();   ///< SIGTERM, waits for the end; keeps the data
     void kill();   ///< SIGKILL, waits for the end; a primary starts a new log afterwards
-    void start();  ///< again, on the same ports and data
+    /// Again, on the same ports and data. Returns when the node answers by itself: a replica that
+    /// loads its first copy has its primary answer, which a test would take for replicated.
+    void start();
 
     /// Runs statements through the bare protocol, independent of the program's own client; the
     /// answer's "results" entry of each as JSON text. Ends the test on a transport failure.
@@ -36,6 +38,7 @@ public:
 
 private:
     explicit SqldNode(int primaryGrpcPort, const QStringList &extra);
+    QString logFile() const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<QProcess> m_process;
