@@ -169,12 +169,10 @@ private slots:
                                  u"'default'"_qs.arg(i)});
         }));
         writer->start();
-        int exact = 0;
         for (int i = 0; i < 5; ++i) {
             const auto reading = connection.read().result();
             if (!reading || !reading->origin.exact)
                 continue;
-            ++exact;
             QSet<QString> names;
             for (const auto &flag : reading->snapshot.namespaces[0]->flags)
                 names.insert(flag->name);
