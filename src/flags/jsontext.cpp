@@ -202,6 +202,17 @@ bool isJson(QStringView text)
     return scanner.atEnd();
 }
 
+std::optional<qsizetype> jsonFault(QStringView text)
+{
+    JsonScanner scanner(text);
+    if (scanner.takeValue()) {
+        scanner.skipSpace();
+        if (scanner.atEnd())
+            return std::nullopt;
+    }
+    return text.size() - scanner.left();
+}
+
 bool isJsonObject(QStringView text)
 {
     JsonScanner scanner(text);

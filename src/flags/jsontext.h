@@ -13,6 +13,10 @@ namespace edgewise::flags {
 bool isJson(QStringView text);
 bool isJsonObject(QStringView text);
 
+/// Where the text stops being JSON: the index of the first character that cannot stand there, its
+/// length when something is missing at the end. Nothing when it is JSON.
+std::optional<qsizetype> jsonFault(QStringView text);
+
 /// Number of elements of an array of texts, with null among them for an empty one; null instead of
 /// the array is an empty one. Nothing when the text is not such an array.
 std::optional<int> countJsonTexts(QStringView text);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <flags/keyfromname.h>
 #include <flags/newflagdialog.h>
 #include <flags/validate.h>
 #include <messages/sentence.h>
@@ -12,27 +13,6 @@ namespace edgewise::flagspage {
 
 using namespace Qt::StringLiterals;
 using namespace theme::metrics;
-
-QString keyFromName(const QString &name)
-{
-    QString key;
-    bool gap = false;
-    const QString plain = name.normalized(QString::NormalizationForm_KD).toLower();
-    for (const QChar c : plain) {
-        if (c.category() == QChar::Mark_NonSpacing)
-            continue;
-        const bool kept = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_';
-        if (!kept) {
-            gap = !key.isEmpty();
-            continue;
-        }
-        if (gap)
-            key += u'-';
-        gap = false;
-        key += c;
-    }
-    return key;
-}
 
 NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
                              std::shared_ptr<const flags::Namespace> nameSpace, QWidget *parent)
@@ -102,7 +82,7 @@ flags::Flag NewFlagDialog::flag() const
 void NewFlagDialog::nameTyped(const QString &name)
 {
     if (m_keyFollows)
-        m_key->setText(keyFromName(name));
+        m_key->setText(flags::keyFromName(name));
     judge();
 }
 
@@ -110,8 +90,7 @@ void NewFlagDialog::keyTyped(const QString &key)
 {
     // Emptied by hand, the key follows the name again.
     m_keyFollows = key.isEmpty();
-    QString cleaned = key;
-    cleaned.replace(u' ', u'-');
+    const QString cleaned = flags::typedKey(key);
     if (cleaned != key) {
         const int position = m_key->cursorPosition();
         m_key->setText(cleaned);

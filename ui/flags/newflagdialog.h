@@ -44,7 +44,4 @@ private:
     QPushButton *m_create;
 };
 
-/// A key made of a name: lower case, letters and digits kept, all else one hyphen.
-QString keyFromName(const QString &name);
-
 } // namespace edgewise::flagspage

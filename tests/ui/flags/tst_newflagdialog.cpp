@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <flags/keyfromname.h>
 #include <flags/newflagdialog.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
@@ -48,7 +49,7 @@ private slots:
     void makesKeysOfNames()
     {
         QFETCH(QString, name);
-        QTEST(flagspage::keyFromName(name), "key");
+        QTEST(flags::keyFromName(name), "key");
     }
 
     void keyFollowsTheNameUntilItIsEdited()
