@@ -79,6 +79,12 @@ void BucketRuler::setEntityBucket(int bucket)
     update();
 }
 
+void BucketRuler::setUnmatchedLabel(const QString &label)
+{
+    m_unmatchedLabel = label;
+    tell();
+}
+
 void BucketRuler::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
@@ -131,7 +137,7 @@ QString BucketRuler::sentence(int range) const
     const bool isUnmatched = range >= boundaryCount();
     const int first = isUnmatched ? m_layout.unmatched : m_layout.ranges[size_t(range)].first;
     const int end = isUnmatched ? m_layout.count : m_layout.ranges[size_t(range)].end;
-    const QString label = isUnmatched ? tr("no variant") : m_looks[range].label;
+    const QString label = isUnmatched ? m_unmatchedLabel : m_looks[range].label;
     const QString share = percentText(end - first, m_layout.count);
     if (first == end)
         return tr("%1: no bucket").arg(label);

@@ -38,6 +38,8 @@ public:
     void setSaved(const std::optional<evaluation::BucketLayout> &saved);
     /// The bucket of the tried entity; -1 for none.
     void setEntityBucket(int bucket);
+    /// What becomes of the buckets past the last range; "no variant" unless told.
+    void setUnmatchedLabel(const QString &label);
     void setReadOnly(bool readOnly);
 
     const evaluation::BucketLayout &buckets() const { return m_layout; }
@@ -87,6 +89,7 @@ private:
     const theme::Appearance &m_appearance;
     evaluation::BucketLayout m_layout;
     QList<Look> m_looks;
+    QString m_unmatchedLabel = tr("no variant");
     std::optional<evaluation::BucketLayout> m_saved;
     int m_entity = -1;
     int m_current = -1;

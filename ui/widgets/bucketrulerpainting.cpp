@@ -56,7 +56,7 @@ void BucketRuler::paintRanges(QPainter &painter) const
             paintOne(range.first, range.end, m_looks[i].label, m_looks[i].colour);
     }
     if (m_layout.unmatched < m_layout.count)
-        paintOne(m_layout.unmatched, m_layout.count, tr("no variant"), -1);
+        paintOne(m_layout.unmatched, m_layout.count, m_unmatchedLabel, -1);
 }
 
 /// Numbers under the boundaries, as many as have room.
