@@ -1,27 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <flags/snapshot.h>
+#include <flags/flagedit.h>
 
+#include <QHash>
 #include <QScrollArea>
-#include <QTimer>
 
+class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
+class QVBoxLayout;
 
+namespace edgewise::flags {
+struct Problem;
+}
 namespace edgewise::theme {
 class Appearance;
 }
 namespace edgewise::widgets {
-class KeyLabel;
-class ToggleSwitch;
+class ProblemLines;
+class SectionHeader;
 } // namespace edgewise::widgets
 
 namespace edgewise::flagspage {
 
-/// One flag. What is typed is told as a whole new value, once typing pauses and at the latest when
-/// the field is left; commit() tells it at once.
+class CardList;
+class FlagHead;
+class MetadataSection;
+class RolloutCard;
+class RuleCard;
+class VariantRow;
+
+/// One flag, a widget an object. Each edit is told as a whole new value; what is typed once typing
+/// pauses, and at the latest when the field is left; commit() tells it at once.
 class FlagEditor : public QScrollArea {
     Q_OBJECT
 
@@ -29,39 +41,65 @@ public:
     explicit FlagEditor(const theme::Appearance &appearance, QWidget *parent = nullptr);
     ~FlagEditor() override;
 
-    /// Null shows that nothing is chosen. A value that differs only in what is not being typed at
-    /// this moment leaves the typing alone.
-    void setFlag(std::shared_ptr<const flags::Flag> flag);
-    std::shared_ptr<const flags::Flag> flag() const { return m_flag; }
-    /// Sentences about this flag, shown under its head.
-    void setProblems(const QStringList &problems);
+    /// Null shows that nothing is chosen. `nameSpace` tells which segments there are, `saved` is
+    /// the flag as it is saved; both may be null. Fields in which one types are left alone.
+    void setFlag(std::shared_ptr<const flags::Flag> flag,
+                 std::shared_ptr<const flags::Namespace> nameSpace = {},
+                 std::shared_ptr<const flags::Flag> saved = {});
+    std::shared_ptr<const flags::Flag> flag() const { return m_context.flag; }
+    /// About this flag; each is shown beside what it concerns.
+    void setProblems(const std::vector<flags::Problem> &problems);
     void setReadOnly(bool readOnly);
+    /// Where the tried entity falls, by the id of the rule or rollout.
+    void setEntityBuckets(const QHash<QString, int> &buckets);
     /// Tells what has been typed and not been told yet.
     void commit();
     void focusName();
 
 signals:
-    void edited(const edgewise::flags::Flag &flag);
+    /// `label` continues "undo"; edits of one topic in a row are one step.
+    void edited(const edgewise::flags::Flag &flag, const QString &label, const QString &topic);
+    void segmentOpenRequested(const edgewise::SegmentKey &segment);
 
 private:
-    void createHead(QVBoxLayout *column);
-    void showTexts();
-    void showParts();
-    void typed();
+    void createVariants(QVBoxLayout *column);
+    void createRules(QVBoxLayout *column);
+    void createRollouts(QVBoxLayout *column);
+    void showVariants();
+    void showRules();
+    void showDefault();
+    void showRollouts();
+    void apply(const FlagEdit &edit);
+    void chooseDefault(int index);
+    void addRolloutOf(int type);
+    /// At the end of the list, with the key in its focus.
+    void reveal(QWidget *widget);
 
     const theme::Appearance &m_appearance;
-    std::shared_ptr<const flags::Flag> m_flag;
-    QTimer m_pause;
-    bool m_dirty = false;
+    FlagContext m_context;
+    bool m_isReadOnly = false;
 
     QWidget *m_body;
-    QLineEdit *m_name;
-    QPlainTextEdit *m_description;
-    widgets::KeyLabel *m_key;
-    widgets::ToggleSwitch *m_enabled;
-    QLabel *m_type;
-    QLabel *m_problems;
-    QVBoxLayout *m_parts;
+    FlagHead *m_head;
+    widgets::ProblemLines *m_problems;
+    MetadataSection *m_metadata;
+    QWidget *m_variants;
+    QVBoxLayout *m_variantColumn;
+    QList<VariantRow *> m_variantRows;
+    QLabel *m_noVariants;
+    QPushButton *m_addVariant;
+    QWidget *m_rules;
+    widgets::SectionHeader *m_rulesHeader;
+    CardList *m_ruleCards;
+    QPushButton *m_addRule;
+    QWidget *m_defaultLine;
+    QComboBox *m_default;
+    QWidget *m_rollouts;
+    widgets::SectionHeader *m_rolloutsHeader;
+    CardList *m_rolloutCards;
+    QPushButton *m_addThreshold;
+    QPushButton *m_addSegment;
+    QLabel *m_otherwise;
 };
 
 } // namespace edgewise::flagspage

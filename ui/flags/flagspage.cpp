@@ -66,6 +66,7 @@ FlagsPage::FlagsPage(const theme::Appearance &appearance, workspace::Workspace &
     connect(m_table, &FlagTableView::openRequested, m_editor, &FlagEditor::focusName);
     connect(m_table, &QWidget::customContextMenuRequested, this, &FlagsPage::showContextMenu);
     connect(m_editor, &FlagEditor::edited, this, &FlagsPage::takeEdit);
+    connect(m_editor, &FlagEditor::segmentOpenRequested, this, &FlagsPage::segmentOpenRequested);
     connect(&workspace.draft(), &workspace::Draft::currentChanged, this, &FlagsPage::takeDraft);
     connect(&workspace.primary(), &SnapshotFeed::stateChanged, this, &FlagsPage::takeFeed);
     connect(&workspace.primary(), &SnapshotFeed::readingChanged, this, &FlagsPage::takeFeed);
@@ -151,8 +152,8 @@ QWidget *FlagsPage::createTable()
     splitter->addWidget(m_side);
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 4);
-    left->setMinimumWidth(280);
-    m_side->setMinimumWidth(280);
+    left->setMinimumWidth(260);
+    m_side->setMinimumWidth(416); // the cards of the editor stay whole
     return splitter;
 }
 
@@ -260,16 +261,13 @@ void FlagsPage::showSheet()
 void FlagsPage::showSelected()
 {
     const std::shared_ptr<const flags::Flag> flag = selectedFlag();
-    m_editor->setFlag(flag);
+    const auto base = m_workspace.draft().base().nameSpace(m_nameSpace);
+    m_editor->setFlag(flag, current(), flag && base ? base->flag(flag->key) : nullptr);
     m_side->setCurrentWidget(flag ? static_cast<QWidget *>(m_editor) : m_nothingChosen);
     m_delete->setEnabled(flag && !m_workspace.isLocked());
     m_copy->setEnabled(flag != nullptr);
-    if (!flag)
-        return;
-    QStringList problems;
-    for (const flags::Problem &problem : flags::validate(*flag, *current()))
-        problems.append(messages::sentence(problem));
-    m_editor->setProblems(problems);
+    if (flag)
+        m_editor->setProblems(flags::validate(*flag, *current()));
 }
 
 void FlagsPage::showCount()
@@ -369,11 +367,11 @@ void FlagsPage::turn(const QString &key, bool on)
         complain(done.error());
 }
 
-void FlagsPage::takeEdit(const flags::Flag &flag)
+void FlagsPage::takeEdit(const flags::Flag &flag, const QString &label, const QString &topic)
 {
+    const QString place = m_nameSpace.text() + u'/' + flag.key.text();
     const Result<void> done =
-        m_workspace.draft().edit(tr("edit %1").arg(flag.key.text()),
-                                 u"edit "_qs + m_nameSpace.text() + u'/' + flag.key.text(),
+        m_workspace.draft().edit(label, topic.isEmpty() ? topic : topic + u' ' + place,
                                  [&](const flags::Snapshot &snapshot) {
                                      return flags::replaceFlag(snapshot, m_nameSpace, flag);
                                  });

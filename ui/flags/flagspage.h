@@ -58,6 +58,9 @@ public:
     /// For the window's Edit menu and the table's context menu.
     QList<QAction *> actions() const { return m_actions; }
 
+signals:
+    void segmentOpenRequested(const edgewise::SegmentKey &segment);
+
 private:
     enum Sheet { LoadingSheet, EmptySheet, TableSheet };
 
@@ -81,7 +84,7 @@ private:
     void copyKey();
     void focusFilter();
     void turn(const QString &key, bool on);
-    void takeEdit(const flags::Flag &flag);
+    void takeEdit(const flags::Flag &flag, const QString &label, const QString &topic);
     void complain(const Error &error);
 
     const theme::Appearance &m_appearance;

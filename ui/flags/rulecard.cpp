@@ -1,97 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <flags/bucketbar.h>
+#include <flags/distributioneditor.h>
 #include <flags/rulecard.h>
-#include <flags/segmentwords.h>
+#include <flags/segmentchips.h>
 #include <theme/appearance.h>
-#include <widgets/chipsline.h>
 
 namespace edgewise::flagspage {
 
 using namespace Qt::StringLiterals;
-using namespace theme::metrics;
 
-namespace {
-
-constexpr int numberWidth = 28;
-
-QLabel *quietLabel(const QString &text, QWidget *parent)
+RuleCard::RuleCard(const theme::Appearance &appearance, const RuleId &id, QWidget *parent)
+    : MovableCard(appearance, id.text(), parent), m_rule(id),
+      m_segments(new SegmentChips(appearance, this)),
+      m_distributions(new DistributionEditor(appearance, this))
 {
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
+    setObjectName(u"ruleCard"_qs);
+    content()->addWidget(m_segments);
+    content()->addWidget(m_distributions);
+    connect(m_segments, &SegmentChips::openRequested, this, &RuleCard::segmentOpenRequested);
+    connect(m_segments, &SegmentChips::edited, this,
+            [this](const std::vector<SegmentKey> &segments, int segmentOperator) {
+                emit edited({tr("segments of rule %1").arg(m_number),
+                             {},
+                             [id = m_rule, segments, segmentOperator](flags::Flag &flag) {
+                                 if (flags::Rule *rule = withId(flag.rules, id)) {
+                                     rule->segments = segments;
+                                     rule->segmentOperator = segments.size() < 2
+                                                                 ? int(flags::OrOperator)
+                                                                 : segmentOperator;
+                                 }
+                             }});
+            });
+    connect(m_distributions, &DistributionEditor::edited, this,
+            [this](const std::vector<flags::Distribution> &distributions, const QString &topic) {
+                emit edited({tr("shares of rule %1").arg(m_number),
+                             topic.isEmpty() ? QString() : topic + m_rule.text(),
+                             [id = m_rule, distributions](flags::Flag &flag) {
+                                 if (flags::Rule *rule = withId(flag.rules, id))
+                                     rule->distributions = distributions;
+                             }});
+            });
+    connect(this, &MovableCard::removeRequested, this, [this] {
+        emit edited({tr("remove rule %1").arg(m_number), {}, [id = m_rule](flags::Flag &flag) {
+                         removeRule(flag, id);
+                     }});
+    });
 }
 
-/// Number at the left, the rest in a column; the column is returned.
-QVBoxLayout *numberedColumn(QWidget *card, int number)
+void RuleCard::showRule(const FlagContext &context, int number)
 {
-    auto *line = new QHBoxLayout(card);
-    line->setContentsMargins(0, grid, 0, grid);
-    line->setSpacing(inside);
-    auto *label = new QLabel(QLocale().toString(number), card);
-    label->setFont(theme::textFont(theme::TextSize::Body, QFont::DemiBold));
-    label->setForegroundRole(QPalette::PlaceholderText);
-    label->setFixedWidth(numberWidth);
-    label->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    label->setContentsMargins(0, grid - 1, 0, 0);
-    line->addWidget(label, 0, Qt::AlignTop);
-    auto *column = new QVBoxLayout;
-    column->setSpacing(grid);
-    line->addLayout(column, 1);
-    return column;
+    const flags::Rule *rule = withId(context.flag->rules, m_rule);
+    if (!rule)
+        return;
+    m_number = number;
+    setPlace(number, tr("rule"));
+    m_segments->setSegments(rule->segments, rule->segmentOperator, context.nameSpace);
+    m_distributions->setRule(*rule, context,
+                             context.saved ? withId(context.saved->rules, m_rule) : nullptr);
+    setAccessibleName(tr("Rule %1: %2").arg(number).arg(m_segments->sentence()));
 }
 
-} // namespace
-
-RuleCard::RuleCard(const theme::Appearance &appearance, const flags::Rule &rule,
-                   const flags::Flag &flag, int number, QWidget *parent)
-    : QWidget(parent)
+void RuleCard::setReadOnly(bool readOnly)
 {
-    QVBoxLayout *column = numberedColumn(this, number);
-    auto *segments = new widgets::ChipsLine(appearance, this);
-    segments->setChips(segmentTexts(rule.segments), operatorWord(rule.segmentOperator));
-    column->addWidget(segments);
-    if (rule.distributions.empty()) {
-        column->addWidget(quietLabel(flag.defaultVariant ? tr("matches, and gives the default "
-                                                              "variant")
-                                                         : tr("matches, and gives no variant"),
-                                     this));
-    } else {
-        auto *bar = new BucketBar(appearance, this);
-        bar->setRuns(runsOf(rule, flag), 1000);
-        column->addWidget(bar);
-    }
-    column->addStretch();
-    setAccessibleName(tr("Rule %1: %2").arg(number).arg(segments->accessibleName()));
+    MovableCard::setReadOnly(readOnly);
+    m_segments->setReadOnly(readOnly);
+    m_distributions->setReadOnly(readOnly);
 }
 
-RolloutCard::RolloutCard(const theme::Appearance &appearance, const flags::Rollout &rollout,
-                         int number, QWidget *parent)
-    : QWidget(parent)
+void RuleCard::setEntityBucket(int bucket)
 {
-    QVBoxLayout *column = numberedColumn(this, number);
-    QStringList words;
-    if (rollout.threshold) {
-        auto *bar = new BucketBar(appearance, this);
-        bar->setRuns(runsOf(*rollout.threshold), 100);
-        words.append(bar->accessibleName());
-        column->addWidget(bar);
-    }
-    for (const flags::SegmentMatch &match : rollout.segmentMatches) {
-        auto *segments = new widgets::ChipsLine(appearance, this);
-        segments->setChips(segmentTexts(match.segments), operatorWord(match.segmentOperator));
-        column->addWidget(segments);
-        const QString answer = match.value ? tr("→ on") : tr("→ off");
-        column->addWidget(new QLabel(answer, this));
-        words.append(segments->accessibleName() + u' ' + answer);
-    }
-    if (!rollout.description.isEmpty())
-        column->addWidget(quietLabel(rollout.description, this));
-    if (words.isEmpty())
-        column->addWidget(quietLabel(tr("neither threshold nor segment: decides nothing"), this));
-    column->addStretch();
-    setAccessibleName(tr("Rollout %1: %2").arg(number).arg(words.join(u"; "_qs)));
+    m_distributions->setEntityBucket(bucket);
+}
+
+void RuleCard::focusSegments()
+{
+    m_segments->focusAdd();
 }
 
 } // namespace edgewise::flagspage

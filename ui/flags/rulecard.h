@@ -1,33 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <flags/values.h>
-
-#include <QWidget>
-
-namespace edgewise::theme {
-class Appearance;
-}
+#include <flags/flagedit.h>
+#include <flags/movablecard.h>
 
 namespace edgewise::flagspage {
 
-/// One rule of a variant flag, for reading: for whom, and which buckets get what.
-class RuleCard : public QWidget {
+class DistributionEditor;
+class SegmentChips;
+
+/// One rule of a variant flag: for whom, and which buckets get what.
+class RuleCard : public MovableCard {
     Q_OBJECT
 
 public:
-    /// `number` counts from 1, as people do.
-    RuleCard(const theme::Appearance &appearance, const flags::Rule &rule, const flags::Flag &flag,
-             int number, QWidget *parent = nullptr);
-};
+    RuleCard(const theme::Appearance &appearance, const RuleId &id, QWidget *parent = nullptr);
 
-/// One rollout of a boolean flag, for reading.
-class RolloutCard : public QWidget {
-    Q_OBJECT
+    /// `number` counts from 1, as people do. The flag has a rule of the card's id.
+    void showRule(const FlagContext &context, int number);
+    void setReadOnly(bool readOnly) override;
+    /// -1 for none.
+    void setEntityBucket(int bucket);
+    void focusSegments();
 
-public:
-    RolloutCard(const theme::Appearance &appearance, const flags::Rollout &rollout, int number,
-                QWidget *parent = nullptr);
+signals:
+    void edited(const edgewise::flagspage::FlagEdit &edit);
+    void segmentOpenRequested(const edgewise::SegmentKey &segment);
+
+private:
+    RuleId m_rule;
+    int m_number = 0;
+    SegmentChips *m_segments;
+    DistributionEditor *m_distributions;
 };
 
 } // namespace edgewise::flagspage

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <flags/bucketbar.h>
 #include <flags/flageditor.h>
 #include <flags/flagspage.h>
 #include <flags/flagtableview.h>
@@ -197,14 +196,31 @@ private slots:
     {
         for (int row = 0; row < m_table->model()->rowCount(); ++row) {
             const std::shared_ptr<const flags::Flag> flag = flagAt(row);
-            qsizetype bars = 0;
-            for (const flags::Rule &rule : flag->rules)
-                bars += rule.distributions.empty() ? 0 : 1;
-            for (const flags::Rollout &rollout : flag->rollouts)
-                bars += rollout.threshold ? 1 : 0;
             clickCell(row, 0);
-            QCOMPARE(m_page->findChildren<flagspage::BucketBar *>().size(), bars);
+            const auto count = [&](const QString &name) {
+                qsizetype shown = 0;
+                const QList<QWidget *> found = m_page->findChildren<QWidget *>(name);
+                for (const QWidget *widget : found)
+                    shown += widget->isVisible() ? 1 : 0;
+                return shown;
+            };
+            QCOMPARE(count(u"ruleCard"_qs), qsizetype(flag->rules.size()));
+            QCOMPARE(count(u"rolloutCard"_qs), qsizetype(flag->rollouts.size()));
+            QCOMPARE(count(u"variantRow"_qs), qsizetype(flag->variants.size()));
         }
+    }
+
+    void editsPartsAsSteps()
+    {
+        QTest::keyClicks(m_filter, u"new-checkout"_qs);
+        clickCell(0, 0);
+        const FlagKey key = flagAt(0)->key;
+        const size_t variants = nameSpace()->flag(key)->variants.size();
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"addVariant"_qs), Qt::LeftButton);
+        QCOMPARE(nameSpace()->flag(key)->variants.size(), variants + 1);
+        QVERIFY(m_workspace->draft().undoLabel().contains(u"add a variant"_qs));
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
     }
 
     void aLockedWorkspaceIsOnlyShown()
