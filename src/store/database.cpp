@@ -75,16 +75,14 @@ Error::Kind errorKind(const QSqlError &error, const QString &code, const QString
     return Error::Kind::Constraint;
 }
 
-bool openFile(QSqlDatabase &handle, const QString &path, const char *mode)
+/// `parameters` of SQLite's URI, "mode=…" (https://www.sqlite.org/uri.html).
+bool openFile(QSqlDatabase &handle, const QString &path, const QString &parameters)
 {
     handle.setConnectOptions(
         u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_qs.arg(sqliteBusyTimeoutMilliseconds));
-    const bool readOnly = qstrcmp(mode, "ro") == 0;
-    // Even a reader notes itself in the shared memory beside a log, unless it is told not to
-    // (sqlite.org/src: os_unix.c, readonly_shm): what is only read stays as it is, to the byte.
-    handle.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u"?mode="_qs
-                           + QString::fromLatin1(mode)
-                           + (readOnly ? u"&readonly_shm=1"_qs : QString()));
+    handle.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u'?'
+                           + parameters);
+    const bool readOnly = parameters.startsWith(u"mode=ro");
     // SQLite switches foreign keys off for each new connection; without them deletes leave orphans.
     return handle.open() && (readOnly || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
 }
@@ -132,9 +130,15 @@ Result<std::unique_ptr<Database>> Database::open(const Source &source, const Tok
         handle.setConnectOptions(options);
         opened = handle.open();
     } else if (access == Access::Read) {
-        opened = openFile(handle, database->m_file->path(), "ro");
+        // Even a reader notes itself in the shared memory beside a log, unless it is told not to
+        // (sqlite.org/src: os_unix.c, readonly_shm): what is only read stays as it is, to the byte.
+        // A copy has no shared memory yet, and may have one.
+        opened =
+            openFile(handle, database->m_file->path(),
+                     database->m_file->isCopy() ? u"mode=ro"_qs : u"mode=ro&readonly_shm=1"_qs);
     } else {
-        opened = openFile(handle, source.path, access == Access::Create ? "rwc" : "rw");
+        opened = openFile(handle, source.path,
+                          access == Access::Create ? u"mode=rwc"_qs : u"mode=rw"_qs);
     }
     if (!opened)
         return toError(handle.lastError(), step);
