@@ -34,7 +34,10 @@ Times SnapshotGenerator::times()
     // Few distinct moments, so that some are tied; some texts that are no times.
     if (oneIn(12))
         return {u"2026-01-01T00:00:00Z"_qs, u""_qs};
-    const qint64 moment = (1'795'000'000LL + below(20)) * 1'000'000'000 + below(3) * 1000;
+    // One draw a statement: each compiler orders the operands of an expression as it likes, and a
+    // seed must mean one snapshot.
+    const qint64 seconds = 1'795'000'000LL + below(20);
+    const qint64 moment = seconds * 1'000'000'000 + below(3) * 1000;
     return {microsecondText(moment), microsecondText(moment + below(2) * 5000)};
 }
 
