@@ -7,6 +7,7 @@
 #include <flags/flagspage.h>
 #include <replication/replicationpage.h>
 #include <review/reviewpage.h>
+#include <segments/segmentspage.h>
 #include <settings/settings.h>
 #include <whatif/whatifpage.h>
 #include <window/environmentline.h>
@@ -59,6 +60,7 @@ void Session::addPages()
     m_flags = new flagspage::FlagsPage(m_appearance, m_workspace);
     m_review = new reviewpage::ReviewPage(m_appearance, m_workspace);
     m_window.addPage({u"flags"_qs, tr("Flags"), u"flag"_qs, m_flags});
+    addSegmentsPage();
     m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});
     m_whatIf = new whatifpage::WhatIfPage(m_appearance);
     m_window.addPage({u"whatif"_qs, tr("What-if"), u"whatif"_qs, m_whatIf});
@@ -78,6 +80,9 @@ void Session::addPages()
     });
     connect(m_review, &reviewpage::ReviewPage::aboutToSave, m_flags, &flagspage::FlagsPage::commit);
     connect(&m_window, &MainWindow::pageShown, m_flags, &flagspage::FlagsPage::commit);
+    connect(m_review, &reviewpage::ReviewPage::aboutToSave, m_segments,
+            &segmentspage::SegmentsPage::commit);
+    connect(&m_window, &MainWindow::pageShown, m_segments, &segmentspage::SegmentsPage::commit);
     m_review->setConfirmation([this](int count, const std::function<void()> &goOn) {
         confirm({count == 1 ? tr("Save 1 change") : tr("Save %1 changes").arg(count),
                  tr("This is saved to %1 on production, and served to everybody.").arg(m_plan.name),
@@ -114,6 +119,23 @@ void Session::unlock()
             [this] { m_workspace.unlock(); });
 }
 
+void Session::addSegmentsPage()
+{
+    m_segments = new segmentspage::SegmentsPage(m_appearance, m_workspace);
+    m_window.addPage({u"segments"_qs, tr("Segments"), u"segments"_qs, m_segments});
+    m_window.addActions(MainWindow::Menu::Edit, m_segments->actions());
+    connect(m_flags, &flagspage::FlagsPage::segmentOpenRequested, this,
+            [this](const SegmentKey &key) {
+                m_window.showPage(u"segments"_qs);
+                m_segments->showSegment(key);
+            });
+    connect(m_segments, &segmentspage::SegmentsPage::flagOpenRequested, this,
+            [this](const FlagKey &key) {
+                m_window.showPage(u"flags"_qs);
+                m_flags->showFlag(key);
+            });
+}
+
 void Session::addReplicationPage()
 {
     m_replication = new replicationpage::ReplicationPage(m_appearance, m_sampler, m_clock);
@@ -148,6 +170,7 @@ void Session::wireHistory()
     connect(&draft, &Draft::historyChanged, this, show);
     connect(m_window.undoAction(), &QAction::triggered, this, [this] {
         m_flags->commit();
+        m_segments->commit();
         m_workspace.draft().undo();
     });
     connect(m_window.redoAction(), &QAction::triggered, this,
@@ -160,6 +183,7 @@ void Session::wireNamespaces()
     m_namespace =
         NamespaceKey(m_settings.value(settings::lastNamespace, m_plan.primary.source.text));
     m_flags->setNamespace(m_namespace);
+    m_segments->setNamespace(m_namespace);
     m_whatIf->setNamespace(m_namespace);
     connect(&m_workspace.draft(), &Draft::currentChanged, this, &Session::takeReading);
     connect(&m_workspace.primary(), &SnapshotFeed::readingChanged, this, &Session::seed);
@@ -186,6 +210,7 @@ void Session::chooseNamespace(const NamespaceKey &key)
     m_namespace = key;
     m_settings.setValue(settings::lastNamespace, key.text(), m_plan.primary.source.text);
     m_flags->setNamespace(key);
+    m_segments->setNamespace(key);
     m_whatIf->setNamespace(key);
 }
 

@@ -21,6 +21,9 @@ class FlagsPage;
 namespace reviewpage {
 class ReviewPage;
 }
+namespace segmentspage {
+class SegmentsPage;
+}
 namespace replicationpage {
 class ReplicationPage;
 }
@@ -79,6 +82,7 @@ private:
     void unlock();
 
     void addPages();
+    void addSegmentsPage();
     void addReplicationPage();
     void wireHistory();
     void wireNamespaces();
@@ -107,6 +111,7 @@ private:
     bool m_isSeeding = false; ///< the seed is being written
 
     flagspage::FlagsPage *m_flags = nullptr;
+    segmentspage::SegmentsPage *m_segments = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;
     whatifpage::WhatIfPage *m_whatIf = nullptr;
     replicationpage::ReplicationPage *m_replication = nullptr;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/segmenttablemodel.h"
 
+#include <flags/segmentuse.h>
 #include <flags/timestamp.h>
-#include <flags/usage.h>
 
 #include <algorithm>
 

@@ -134,7 +134,7 @@ private slots:
 
     void seesItsRowOnTheReplica()
     {
-        press(Qt::Key_4);
+        press(Qt::Key_5);
         QCOMPARE(m_window->currentPage(), u"replication"_qs);
         auto *rows = find<QTableView>(u"rightRows"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(cellWith(rows, u"night-mode"_qs).isValid(), 20'000);
@@ -143,7 +143,7 @@ private slots:
 
     void evaluatesIt()
     {
-        press(Qt::Key_3);
+        press(Qt::Key_4);
         QCOMPARE(m_window->currentPage(), u"whatif"_qs);
         auto *flag = find<QComboBox>(u"whatIfFlag"_qs);
         flag->setFocus();
@@ -158,7 +158,7 @@ private slots:
 
     void undoesTheSave()
     {
-        press(Qt::Key_2);
+        press(Qt::Key_3);
         click(find<QPushButton>(u"undoSaveButton"_qs));
         auto *tree = find<QTreeView>(u"changeTree"_qs);
         QCOMPARE(tree->model()->rowCount(), 1);

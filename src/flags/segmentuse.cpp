@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "flags/usage.h"
+#include "flags/segmentuse.h"
 
 #include "flags/edit.h"
 
