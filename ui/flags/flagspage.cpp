@@ -6,6 +6,7 @@
 #include <flags/flagtablelooks.h>
 #include <flags/flagtableview.h>
 #include <flags/newflagdialog.h>
+#include <flags/tryitstrip.h>
 #include <messages/sentence.h>
 #include <models/flagtablemodel.h>
 #include <theme/appearance.h>
@@ -36,7 +37,8 @@ FlagsPage::FlagsPage(const theme::Appearance &appearance, workspace::Workspace &
       m_empty(new widgets::EmptyState(appearance, u"flag"_qs, this)),
       m_sheets(new QStackedWidget(this)), m_filter(new QLineEdit(this)),
       m_table(new FlagTableView(appearance, this)), m_count(new QLabel(this)),
-      m_editor(new FlagEditor(appearance, this)),
+      m_editor(new FlagEditor(appearance, this)), m_tryIt(new TryItStrip(appearance, this)),
+      m_editing(new QWidget(this)),
       m_nothingChosen(new widgets::EmptyState(appearance, u"flag"_qs, this)),
       m_side(new QStackedWidget(this))
 {
@@ -66,6 +68,7 @@ FlagsPage::FlagsPage(const theme::Appearance &appearance, workspace::Workspace &
     connect(m_table, &FlagTableView::openRequested, m_editor, &FlagEditor::focusName);
     connect(m_table, &QWidget::customContextMenuRequested, this, &FlagsPage::showContextMenu);
     connect(m_editor, &FlagEditor::edited, this, &FlagsPage::takeEdit);
+    connect(m_tryIt, &TryItStrip::bucketsChanged, m_editor, &FlagEditor::setEntityBuckets);
     connect(m_editor, &FlagEditor::segmentOpenRequested, this, &FlagsPage::segmentOpenRequested);
     connect(&workspace.draft(), &workspace::Draft::currentChanged, this, &FlagsPage::takeDraft);
     connect(&workspace.primary(), &SnapshotFeed::stateChanged, this, &FlagsPage::takeFeed);
@@ -144,7 +147,17 @@ QWidget *FlagsPage::createTable()
     leftColumn->addWidget(m_count);
     m_nothingChosen->setContent(tr("Choose a flag to see and edit it."));
     m_side->addWidget(m_nothingChosen);
-    m_side->addWidget(m_editor);
+    auto *editing = new QVBoxLayout(m_editing);
+    editing->setContentsMargins({});
+    editing->setSpacing(0);
+    editing->addWidget(m_editor, 1);
+    auto *edge = new QFrame(m_editing);
+    edge->setFrameShape(QFrame::HLine);
+    edge->setFrameShadow(QFrame::Plain);
+    edge->setForegroundRole(QPalette::Mid);
+    editing->addWidget(edge);
+    editing->addWidget(m_tryIt);
+    m_side->addWidget(m_editing);
     auto *splitter = new QSplitter(this);
     splitter->setObjectName(u"flagsSplitter"_qs);
     splitter->setChildrenCollapsible(false);
@@ -263,11 +276,13 @@ void FlagsPage::showSelected()
     const std::shared_ptr<const flags::Flag> flag = selectedFlag();
     const auto base = m_workspace.draft().base().nameSpace(m_nameSpace);
     m_editor->setFlag(flag, current(), flag && base ? base->flag(flag->key) : nullptr);
-    m_side->setCurrentWidget(flag ? static_cast<QWidget *>(m_editor) : m_nothingChosen);
+    m_side->setCurrentWidget(flag ? m_editing : static_cast<QWidget *>(m_nothingChosen));
     m_delete->setEnabled(flag && !m_workspace.isLocked());
     m_copy->setEnabled(flag != nullptr);
-    if (flag)
-        m_editor->setProblems(flags::validate(*flag, *current()));
+    if (!flag)
+        return;
+    m_editor->setProblems(flags::validate(*flag, *current()));
+    m_tryIt->setFlag(current(), base, flag->key);
 }
 
 void FlagsPage::showCount()

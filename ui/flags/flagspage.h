@@ -38,6 +38,7 @@ namespace edgewise::flagspage {
 class FlagEditor;
 class FlagTableLooks;
 class FlagTableView;
+class TryItStrip;
 
 /// The flags of one namespace of the draft: table and editor. Every edit is a step of the draft;
 /// nothing here writes.
@@ -108,6 +109,8 @@ private:
     FlagTableView *m_table;
     QLabel *m_count;
     FlagEditor *m_editor;
+    TryItStrip *m_tryIt;
+    QWidget *m_editing; ///< the editor and the strip under it
     widgets::EmptyState *m_nothingChosen;
     QStackedWidget *m_side;
 };
