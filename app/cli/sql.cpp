@@ -22,7 +22,7 @@ struct SqlOptions {
 };
 
 // Columns and cells with tabs between them, one line a row: a line break in a cell is shown as \n.
-QByteArray tabbed(QStringList cells)
+QByteArray tabSeparated(QStringList cells)
 {
     for (QString &cell : cells)
         cell.replace(u'\\', QStringLiteral("\\\\"))
@@ -34,7 +34,7 @@ QByteArray tabbed(QStringList cells)
 
 QByteArray header(const SqlOptions &options, const QStringList &columns)
 {
-    return options.csv ? store::csvHeader(columns) : tabbed(columns);
+    return options.csv ? store::csvHeader(columns) : tabSeparated(columns);
 }
 
 QByteArray rowLine(const SqlOptions &options, const QStringList &columns, const QVariantList &row)
@@ -46,7 +46,7 @@ QByteArray rowLine(const SqlOptions &options, const QStringList &columns, const 
     QStringList cells;
     for (const QVariant &cell : row)
         cells.append(store::cellText(cell));
-    return tabbed(cells);
+    return tabSeparated(cells);
 }
 
 int runStatement(Invocation &invocation, const SqlOptions &options)

@@ -118,6 +118,25 @@ QString behind(const QStringList &columns, const QVariantList &after, QVariantLi
     return alternatives.join(u" OR ");
 }
 
+/// The condition of a row that holds the text somewhere but in a secret column.
+QString holding(const TableInfo &table, const QString &text, QVariantList &arguments)
+{
+    const QString pattern = u'%'
+                            + QString(text)
+                                  .replace(u"\\"_qs, u"\\\\"_qs)
+                                  .replace(u"%"_qs, u"\\%"_qs)
+                                  .replace(u"_"_qs, u"\\_"_qs)
+                            + u'%';
+    QStringList terms;
+    for (const QString &column : table.columns) {
+        if (isSecretColumn(table.name, column))
+            continue;
+        terms.append(quoted(column) + u" LIKE ? ESCAPE '\\'"_qs);
+        arguments.append(pattern);
+    }
+    return u'(' + terms.join(u" OR ") + u')';
+}
+
 /// Where the ordering does not identify a row (no key at all, or NULL in a unique index) the rows
 /// equal to the last of a page all belong to it: the next page begins behind them.
 Result<void> completeGroup(QSqlDatabase &database, const TableInfo &table,
@@ -201,8 +220,13 @@ Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, c
 
     QString sql = u"SELECT "_qs + selectList(table) + u" FROM "_qs + quoted(table.name);
     QVariantList arguments;
+    QStringList conditions;
     if (!request.after.isEmpty())
-        sql += u" WHERE "_qs + behind(ordering, request.after, arguments);
+        conditions.append(u'(' + behind(ordering, request.after, arguments) + u')');
+    if (!request.contains.isEmpty())
+        conditions.append(holding(table, request.contains, arguments));
+    if (!conditions.isEmpty())
+        sql += u" WHERE "_qs + conditions.join(u" AND ");
     sql += u" ORDER BY "_qs + nameList(ordering) + u" LIMIT ?"_qs;
 
     qlonglong limit = request.limit;

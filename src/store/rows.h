@@ -24,6 +24,8 @@ struct RowRequest {
     TableInfo table;
     QVariantList after; ///< key of the last row seen; empty for the first page
     int limit = 1000;
+    /// Only rows of which some column holds this text, letters of ASCII in either case; empty: all.
+    QString contains = {};
 };
 
 struct RowPage {

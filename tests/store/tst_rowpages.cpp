@@ -140,6 +140,37 @@ private slots:
         QCOMPARE(rows[1][2].toInt(), 3);
     }
 
+    void filtersByText()
+    {
+        const QString path = file(
+            u"filter.db"_qs, {u"CREATE TABLE t (a INTEGER PRIMARY KEY, b, c)"_qs,
+                              u"INSERT INTO t VALUES (1, 'Red fox', NULL), (2, NULL, '50% off'), "
+                              "(3, 'a_b', 7), (4, 'axb', 'x')"_qs});
+        store::Connection connection(*store::Source::parse(path), {.token = {}, .readOnly = true},
+                                     m_clock);
+        const TableInfo info = table(connection, u"t"_qs);
+        const auto keys = [&](const QString &text) {
+            QVariantList found;
+            store::RowRequest request{.table = info, .after = {}, .limit = 1, .contains = text};
+            while (true) {
+                const auto page = connection.rows(request).result();
+                if (!page)
+                    qFatal("%s", qPrintable(page.error().detail));
+                for (const QVariantList &row : page->rows)
+                    found.append(row.first());
+                if (page->last)
+                    return found;
+                request.after = store::keyOf(info, page->rows.last());
+            }
+        };
+        QCOMPARE(keys(u"FOX"_qs), QVariantList{1LL});
+        QCOMPARE(keys(u"0% o"_qs), QVariantList{2LL}); // no pattern, but a text
+        QCOMPARE(keys(u"a_b"_qs), QVariantList{3LL});
+        QCOMPARE(keys(u"7"_qs), QVariantList{3LL});
+        QCOMPARE(keys({}).size(), 4);
+        QVERIFY(keys(u"nowhere"_qs).isEmpty());
+    }
+
     void refusesARequestThatDoesNotFit()
     {
         const QString path = file(u"plain.db"_qs, {u"CREATE TABLE t (a PRIMARY KEY)"_qs});
