@@ -139,7 +139,9 @@ Judgement judgePrimary(const History &primary)
     if (primary.newest().failure)
         return unreachable(primary.newest());
     return {.state = State::Primary,
-            .why = frameText(primary.newest().index),
+            .why = primary.isLogSettled()
+                       ? frameText(primary.newest().index)
+                       : u"%1; its log began anew"_qs.arg(frameText(primary.newest().index)),
             .framesBehind = 0,
             .nanosecondsBehind = 0};
 }

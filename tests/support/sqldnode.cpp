@@ -146,7 +146,7 @@ QString SqldNode::logFile() const
     return m_directory->path() + QStringLiteral(".log");
 }
 
-void SqldNode::start()
+void SqldNode::launch()
 {
     m_process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -163,7 +163,11 @@ void SqldNode::start()
     if (!m_process->waitForStarted())
         qFatal("sqld does not start (%s): %s. Run packaging/install-sqld.",
                qPrintable(sqldProgram()), qPrintable(m_process->errorString()));
+}
 
+void SqldNode::start()
+{
+    launch();
     // A query, not /health: a replica loads its data when the first request touches it.
     QElapsedTimer timer;
     timer.start();

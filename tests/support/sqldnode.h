@@ -17,8 +17,14 @@ public:
     explicit SqldNode(const QStringList &extra = {});
     /// A replica of `primary`, which must outlive it.
     explicit SqldNode(const SqldNode &primary, const QStringList &extra = {});
+    /// A replica whose primary is behind that port of 127.0.0.1.
+    struct Link {
+        int port = 0;
+    };
+    explicit SqldNode(Link link, const QStringList &extra = {}) : SqldNode(link.port, extra) {}
     ~SqldNode();
 
+    int grpcPort() const { return m_grpcPort; } ///< of a primary
     QUrl url() const;
     QUrl adminUrl() const;
     QString directory() const { return m_directory->path(); }
@@ -31,6 +37,7 @@ public:
     /// Again, on the same ports and data. Returns when the node answers by itself: a replica that
     /// loads its first copy has its primary answer, which a test would take for replicated.
     void start();
+    void launch(); ///< the same without waiting
 
     /// Runs statements through the bare protocol, independent of the program's own client; the
     /// answer's "results" entry of each as JSON text. Ends the test on a transport failure.
