@@ -2,6 +2,7 @@
 #include "evaluation/population.h"
 
 #include "evaluation/jsonreader.h"
+#include "evaluation/rowpopulation.h"
 #include "evaluation/text.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,7 @@ struct Rows {
 };
 
 constexpr qint64 longestLine = 64 * 1024 * 1024; ///< bytes; what goes on is taken for another row
+constexpr qint64 chunk = 64 * 1024;              ///< bytes that are read at once
 /// Bytes of a row of several lines: a quote that nobody closes costs no more rows than these.
 constexpr qsizetype longestOpenRow = 1024 * 1024;
 
@@ -33,7 +35,7 @@ public:
         batch.clear();
         batch.number = m_number;
         QByteArray row;
-        while (batch.entities().size() < Batch::capacity && readRow(row)) {
+        while (!batch.isFull() && readRow(row)) {
             const qint64 line = m_rowLine;
             std::string_view text(row.constData(), size_t(row.size()));
             std::string replaced;
@@ -66,11 +68,11 @@ private:
             row.clear();
             bool isOpen = true;
             while (isOpen && row.size() < longestOpenRow) {
-                const QByteArray line = m_device.readLine(longestLine);
+                const QByteArrayView line = nextLine();
                 if (line.isEmpty())
                     break;
                 isOpen = goesOn(line, row.isEmpty());
-                row += line;
+                row.append(line);
                 ++m_line;
             }
             if (row.isEmpty())
@@ -81,8 +83,34 @@ private:
         return true;
     }
 
+    /// The next line with its end; empty at the end of the device. Valid until the next call.
+    /// QIODevice::readLine() would cost an allocation of its limit for each line of a pipe.
+    QByteArrayView nextLine()
+    {
+        size_t scanned = m_begin;
+        while (true) {
+            const size_t end = m_buffer.find('\n', scanned);
+            const bool isWhole = end != std::string::npos;
+            if (isWhole || m_atEnd || m_buffer.size() - m_begin >= size_t(longestLine)) {
+                const size_t begin = m_begin;
+                m_begin = isWhole ? end + 1 : m_buffer.size();
+                return {m_buffer.data() + begin, qsizetype(m_begin - begin)};
+            }
+            m_buffer.erase(0, m_begin);
+            m_begin = 0;
+            scanned = m_buffer.size();
+            m_buffer.resize(scanned + chunk);
+            const qint64 count = m_device.read(m_buffer.data() + scanned, chunk);
+            m_buffer.resize(scanned + size_t(std::max<qint64>(count, 0)));
+            m_atEnd = count <= 0;
+        }
+    }
+
     std::mutex m_reading;
     QIODevice &m_device;
+    std::string m_buffer;
+    size_t m_begin = 0; ///< of what has not been given
+    bool m_atEnd = false;
     qint64 m_number = 0;
     qint64 m_line = 0;
     qint64 m_rowLine = 0;
@@ -172,11 +200,7 @@ private:
         m_names = m_fields;
         if (m_names.front().starts_with("\xEF\xBB\xBF"))
             m_names.front().erase(0, 3);
-        for (const std::string_view name : {"id", "entity"}) {
-            const auto found = std::ranges::find(m_names, name);
-            if (found != m_names.end())
-                m_idColumn = size_t(found - m_names.begin());
-        }
+        m_idColumn = entityColumn(m_names);
     }
 
     std::vector<std::string> m_names;

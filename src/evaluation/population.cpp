@@ -24,6 +24,7 @@ void Batch::clear()
     }
     m_block = 0;
     m_used = 0;
+    m_textSize = 0;
 }
 
 std::string_view Batch::keep(std::string_view text)
@@ -41,6 +42,7 @@ std::string_view Batch::keep(std::string_view text)
     if (!text.empty())
         std::memcpy(start, text.data(), text.size());
     m_used += text.size();
+    m_textSize += text.size();
     return {start, text.size()};
 }
 

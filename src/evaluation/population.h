@@ -28,6 +28,9 @@ struct Entity {
 class Batch {
 public:
     static constexpr size_t capacity = 4096;
+    /// Bytes of text past which no further entity is taken: ten thousand lines of ten megabytes
+    /// need no more memory than one.
+    static constexpr size_t textLimit = 4 * 1024 * 1024;
 
     /// Place in the stream: 0, 1, 2 …
     qint64 number = 0;
@@ -40,6 +43,7 @@ public:
     /// Starts an entity; properties are added to the newest one.
     void addEntity(std::string_view id);
     void addProperty(std::string_view name, std::string_view value);
+    bool isFull() const { return m_entities.size() >= capacity || m_textSize >= textLimit; }
     /// Gives the entities their properties; once, when all are there.
     void seal();
 
@@ -48,6 +52,7 @@ private:
     std::vector<size_t> m_blockSizes;
     size_t m_block = 0; ///< the one that is being filled
     size_t m_used = 0;  ///< bytes of it
+    size_t m_textSize = 0;
     std::vector<Entity> m_entities;
     std::vector<size_t> m_starts; ///< of each entity's properties
     std::vector<Property> m_properties;
