@@ -201,6 +201,10 @@ ExpectationFile parseExpectations(const QByteArray &text)
     int number = 0;
     for (const QByteArray &bytes : text.split('\n')) {
         ++number;
+        if (validUtf8Length({bytes.constData(), size_t(bytes.size())}) < size_t(bytes.size())) {
+            file.problems.push_back({number, Expectations::tr("it is not UTF-8")});
+            continue;
+        }
         const QString line = QString::fromUtf8(bytes);
         WordReader words(line);
         const auto first = words.next();
