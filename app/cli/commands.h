@@ -31,6 +31,8 @@ void addExport(CLI::App &app, Command &chosen);
 void addApply(CLI::App &app, Command &chosen);
 void addDiff(CLI::App &app, Command &chosen);
 void addEvaluate(CLI::App &app, Command &chosen);
+void addSimulate(CLI::App &app, Command &chosen);
+void addExpect(CLI::App &app, Command &chosen);
 void addMonitor(CLI::App &app, Command &chosen);
 void addParity(CLI::App &app, Command &chosen);
 void addSql(CLI::App &app, Command &chosen);

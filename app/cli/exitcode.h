@@ -8,7 +8,7 @@ namespace edgewise::cli {
 /// What the program tells its caller when it ends.
 enum ExitCode {
     Done = 0,
-    Findings = 1,   ///< diff found differences
+    Findings = 1,   ///< differences of diff, expectations that are not met
     Failed = 2,     ///< usage, input or I/O; nothing was written
     Conflicted = 3, ///< somebody else changed the same rows; nothing was written
     OutcomeUnknown =

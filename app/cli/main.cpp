@@ -43,7 +43,7 @@ int run(int argc, char **argv)
     app.footer(
         "SOURCE is a node (http://, https://, libsql://), a SQLite file, an sqld data directory,\n"
         "or a document (features.yml, .json). Tokens come from EDGEWISE_TOKEN or --token-file.\n"
-        "Exit: 0 done, 1 differences, 2 error, 3 conflict, 4 outcome unknown.");
+        "Exit: 0 done, 1 findings, 2 error, 3 conflict, 4 outcome unknown.");
     std::string tokenFile;
     app.add_option("--token-file", tokenFile, "A file that holds the nodes' token");
 
@@ -54,6 +54,8 @@ int run(int argc, char **argv)
     addApply(app, chosen);
     addDiff(app, chosen);
     addEvaluate(app, chosen);
+    addSimulate(app, chosen);
+    addExpect(app, chosen);
     addMonitor(app, chosen);
     addParity(app, chosen);
     addSql(app, chosen);
