@@ -7,21 +7,52 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <tuple>
 
 namespace edgewise::evaluation {
 
 namespace {
 
-/// A stored percentage as the float32 that Flipt reads; past its range there is none.
+/// A stored percentage as Flipt reads it into a float32: from its shortest text (Go: database/sql,
+/// convertAssign), which a plain conversion differs from where the double lies halfway between two
+/// floats. Nothing past the range.
 std::optional<float> toFloat(double stored)
 {
-    constexpr double limit = 0x1.ffffffp127; // halfway between the largest float32 and infinity
-    if (std::abs(stored) >= limit)
-        return std::nullopt;
-    return float(stored);
+    const auto converted = float(stored);
+    if (double(converted) == stored)
+        return converted;
+    std::array<char, 32> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), stored);
+    float value = 0;
+    const auto read = std::from_chars(text.data(), end.ptr, value);
+    if (read.ec == std::errc())
+        return value;
+    return std::abs(stored) < 1 ? std::optional(converted) : std::nullopt; // too small is 0
+}
+
+/// The part of a rollout that gives its value and operator. Flipt writes one a rollout; of several
+/// it takes the first row of a join, which SQLite sorts by segment, value and operator (Flipt:
+/// internal/storage/sql/common/evaluation.go, GetEvaluationRollouts). Null when none names a
+/// segment.
+const flags::SegmentMatch *decidingPart(const flags::Rollout &rollout)
+{
+    const flags::SegmentMatch *deciding = nullptr;
+    auto least = std::tuple<std::string, bool, int>();
+    for (const flags::SegmentMatch &part : rollout.segmentMatches) {
+        for (const SegmentKey &key : part.segments) {
+            auto place = std::tuple(utf8(key.text()), part.value, part.segmentOperator);
+            if (!deciding || place < least) {
+                deciding = &part;
+                least = std::move(place);
+            }
+        }
+    }
+    return deciding;
 }
 
 /// Buckets of a distribution: one float32 multiplication, cut towards zero (Flipt:
@@ -158,16 +189,14 @@ CompiledRollout FlagCompiler::compileRollout(const flags::Rollout &rollout)
                                                           float(percentage > 0 ? 1 : -1)));
         return compiled;
     }
-    std::vector<SegmentKey> keys;
-    for (const flags::SegmentMatch &part : rollout.segmentMatches) {
-        if (keys.empty()) {
-            compiled.value = part.value;
-            compiled.segmentOperator = part.segmentOperator;
-        }
-        keys.insert(keys.end(), part.segments.begin(), part.segments.end());
-    }
-    if (!keys.empty())
+    if (const flags::SegmentMatch *part = decidingPart(rollout)) {
         compiled.kind = CompiledRollout::Kind::Segments;
+        compiled.value = part->value;
+        compiled.segmentOperator = part->segmentOperator;
+    }
+    std::vector<SegmentKey> keys;
+    for (const flags::SegmentMatch &part : rollout.segmentMatches)
+        keys.insert(keys.end(), part.segments.begin(), part.segments.end());
     compiled.segments = slotsOf(keys);
     return compiled;
 }

@@ -349,14 +349,16 @@ QJsonObject booleanAnswer(const flags::Namespace &nameSpace, const flags::Flag &
             if (hash < float(rollout.threshold->percentage))
                 value = rollout.threshold->value;
         } else {
-            // Rows with references count; the first of them gives value and operator.
+            // One row for each reference, ordered by segment, value and operator; the first one's
+            // value and operator count.
             std::vector<SegmentKey> keys;
-            const flags::SegmentMatch *first = nullptr;
+            QMap<std::tuple<QByteArray, bool, int>, const flags::SegmentMatch *> rows;
             for (const flags::SegmentMatch &part : rollout.segmentMatches) {
-                if (!first && !part.segments.empty())
-                    first = &part;
+                for (const SegmentKey &key : part.segments)
+                    rows.insert({key.text().toUtf8(), part.value, part.segmentOperator}, &part);
                 keys.insert(keys.end(), part.segments.begin(), part.segments.end());
             }
+            const flags::SegmentMatch *first = rows.isEmpty() ? nullptr : rows.first();
             const auto matching =
                 first ? passedSegments(nameSpace, keys, first->segmentOperator, question)
                       : std::nullopt;
