@@ -1,209 +1,346 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times of the evaluation engine, a line of JSON for each: name, value, unit. Arguments choose
-// among the names; --cpu counts the thread's own time instead of the clock's, for a busy machine.
-// Each value is the median of seven rounds.
-#include "support/generator.h"
-#include "support/snapshotloader.h"
-#include "support/testdata.h"
+// The evaluation engine beside Flipt's own client engine, on the same requests in the same run.
+// EDGEWISE_CLIENT_ENGINE names the latter's library; without it only our own times are taken.
+#include "benchflags.h"
+#include "clientengine.h"
+#include "measure.h"
+
+#include <support/generator.h>
+#include <support/snapshotloader.h>
+#include <support/testdata.h>
 
 #include <evaluation/compiled.h>
 #include <evaluation/evaluate.h>
 #include <evaluation/json.h>
+#include <evaluation/jsonreader.h>
 #include <evaluation/populationplan.h>
 #include <evaluation/simulate.h>
+#include <evaluation/text.h>
 
-#include <QStringList>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 
-#include <algorithm>
 #include <array>
-#include <cstdio>
-#include <ctime>
-#include <functional>
+#include <map>
 
 using namespace edgewise;
+using namespace edgewise::bench;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int rounds = 7;
+using Kind = evaluation::Request::Kind;
 
-bool countsCpu = false;
+constexpr int entityCount = 1000;
+constexpr int ruleRounds = 15; ///< short ones, so that bursts of other work hit few of them
 
-/// Nanoseconds.
-double now()
+bool hasPeer()
 {
-    timespec time{};
-    clock_gettime(countsCpu ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
-    return double(time.tv_sec) * 1e9 + double(time.tv_nsec);
+    return qEnvironmentVariableIsSet("EDGEWISE_CLIENT_ENGINE");
 }
 
-/// Nanoseconds of one call of `work`, which does `count` units.
-double nanosecondsPerUnit(qint64 count, const std::function<void()> &work)
+std::string json(std::string_view text)
 {
-    std::array<double, rounds> times{};
-    work(); // warm
-    for (double &time : times) {
-        const double start = now();
-        work();
-        time = (now() - start) / double(count);
-    }
-    std::ranges::sort(times);
-    return times[rounds / 2];
-}
-
-flags::Constraint constraint(int type, const QString &property, const QString &name,
-                             const QString &value)
-{
-    return {{}, type, property, name, value, {}, {}};
-}
-
-/// A variant flag with rules of two constraints each, of which only the last one can match, and
-/// three distributions; and a boolean flag with a segment that misses and a threshold.
-flags::Snapshot flagsOfRules(int ruleCount)
-{
-    flags::Namespace nameSpace;
-    nameSpace.key = NamespaceKey(u"default"_qs);
-    flags::Flag flag;
-    flag.key = FlagKey(u"rules"_qs);
-    flag.enabled = true;
-    for (const QString &key : {u"a"_qs, u"b"_qs, u"c"_qs})
-        flag.variants.push_back({VariantId(key), key, {}, {}, {}, {}});
-    for (int i = 1; i <= ruleCount; ++i) {
-        flags::Segment segment;
-        segment.key = SegmentKey(u"segment-%1"_qs.arg(i));
-        segment.constraints = {constraint(flags::StringConstraint, u"plan"_qs, u"eq"_qs, u"pro"_qs),
-                               constraint(flags::NumberConstraint, u"age"_qs,
-                                          i == ruleCount ? u"gte"_qs : u"lt"_qs, u"18"_qs)};
-        nameSpace.segments.push_back(std::make_shared<const flags::Segment>(segment));
-        flags::Rule rule;
-        rule.id = RuleId(QString::number(i));
-        rule.rank = i;
-        rule.segments = {segment.key};
-        rule.distributions = {{{}, VariantId(u"a"_qs), 50, {}},
-                              {{}, VariantId(u"b"_qs), 30, {}},
-                              {{}, VariantId(u"c"_qs), 20, {}}};
-        flag.rules.push_back(rule);
-    }
-    flags::Flag boolean;
-    boolean.key = FlagKey(u"threshold"_qs);
-    boolean.type = flags::BooleanFlag;
-    flags::Segment missed;
-    missed.key = SegmentKey(u"missed"_qs);
-    missed.constraints = {constraint(flags::StringConstraint, u"plan"_qs, u"eq"_qs, u"free"_qs)};
-    nameSpace.segments.push_back(std::make_shared<const flags::Segment>(missed));
-    flags::Rollout segments;
-    segments.rank = 1;
-    segments.segmentMatches = {{{}, true, flags::OrOperator, {missed.key}}};
-    flags::Rollout threshold;
-    threshold.rank = 2;
-    threshold.threshold = flags::Threshold{{}, 50, true};
-    boolean.rollouts = {segments, threshold};
-    nameSpace.flags = {std::make_shared<const flags::Flag>(flag),
-                       std::make_shared<const flags::Flag>(boolean)};
-    return {{std::make_shared<const flags::Namespace>(std::move(nameSpace))}};
+    std::string quoted;
+    evaluation::appendJsonString(quoted, text);
+    return quoted;
 }
 
 std::vector<std::string> entities()
 {
     std::vector<std::string> ids;
-    for (int i = 0; i < 1000; ++i)
+    for (int i = 0; i < entityCount; ++i)
         ids.push_back("user-" + std::to_string(i * 7919));
     return ids;
 }
 
-/// Nanoseconds of one evaluation of the flag for a thousand entities in turn.
-double evaluateFlag(const flags::Snapshot &snapshot, std::string_view flag,
-                    evaluation::Request::Kind kind)
+constexpr std::array<evaluation::Property, 2> entityContext{{{"plan", "pro"}, {"age", "42"}}};
+const std::string entityContextJson = R"({"plan":"pro","age":"42"})";
+
+std::unique_ptr<ClientEngine> engineOf(const flags::Namespace &nameSpace)
 {
-    constexpr int repeats = 200;
-    const auto program = evaluation::compile(snapshot);
-    const std::vector<std::string> ids = entities();
-    const std::array<evaluation::Property, 2> context{{{"plan", "pro"}, {"age", "42"}}};
-    evaluation::Outcome outcome;
-    return nanosecondsPerUnit(repeats * qint64(ids.size()), [&] {
+    if (!hasPeer())
+        return {};
+    return std::make_unique<ClientEngine>(nameSpace.key.text().toUtf8(), clientSnapshot(nameSpace));
+}
+
+/// Nanoseconds of one of `count` units that `work` does.
+std::function<double()> perUnit(double count, std::function<void()> work)
+{
+    return [count, work = std::move(work)] { return seconds(work) * 1e9 / count; };
+}
+
+/// Requests for the client engine, of one flag and each entity; proved to be answered.
+std::vector<std::string> engineRequests(const ClientEngine &engine, std::string_view flag,
+                                        bool isBoolean)
+{
+    std::vector<std::string> requests;
+    for (const std::string &id : entities())
+        requests.push_back(
+            ClientEngine::request(json("default"), json(flag), json(id), entityContextJson));
+    for (const std::string &request : requests) {
+        const QByteArray answer =
+            isBoolean ? engine.booleanAnswer(request) : engine.variantAnswer(request);
+        const auto object = QJsonDocument::fromJson(answer).object();
+        if (object[u"status"] != u"success"_qs
+            || object[u"result"][u"reason"] != u"MATCH_EVALUATION_REASON"_qs)
+            qFatal("the client engine answers %s", answer.constData());
+    }
+    return requests;
+}
+
+std::function<double()> engineWork(const ClientEngine *engine,
+                                   const std::vector<std::string> &requests, bool isBoolean,
+                                   int repeats)
+{
+    if (!engine)
+        return {};
+    return perUnit(double(repeats) * double(requests.size()), [=, &requests] {
+        for (int i = 0; i < repeats; ++i) {
+            for (const std::string &request : requests)
+                isBoolean ? engine->evaluateBoolean(request) : engine->evaluateVariant(request);
+        }
+    });
+}
+
+/// Nanoseconds of an evaluation of the flag for each entity in turn.
+std::function<double()> ownWork(const evaluation::Program &program, std::string_view flag,
+                                Kind kind, const std::vector<std::string> &ids, int repeats)
+{
+    return perUnit(double(repeats) * double(ids.size()), [=, &program, &ids] {
+        evaluation::Outcome outcome;
         for (int i = 0; i < repeats; ++i) {
             for (const std::string &id : ids) {
-                evaluate(*program, {kind, "default", flag, id, context}, outcome);
-                if (outcome.status != 200)
-                    qFatal("the flag is not evaluated");
+                evaluate(program, {kind, "default", flag, id, entityContext}, outcome);
+                if (outcome.status != 200 || outcome.reason != evaluation::Outcome::Reason::Match)
+                    qFatal("the flag is not evaluated as it should be");
             }
         }
     });
 }
 
-double evaluateOracle()
+Figures evaluateFlag(std::string_view flag, Kind kind)
 {
-    const auto program =
-        evaluation::compile(test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs)));
-    std::vector<std::unique_ptr<evaluation::RequestLine>> lines;
-    evaluation::Outcome outcome;
+    const flags::Snapshot snapshot = flagsOfRules(5);
+    const auto program = evaluation::compile(snapshot);
+    const auto engine = engineOf(*snapshot.namespaces.front());
+    const bool isBoolean = kind == Kind::Boolean;
+    const auto ids = entities();
+    const auto requests =
+        engine ? engineRequests(*engine, flag, isBoolean) : std::vector<std::string>();
+    // The boolean flag's threshold serves some and not others, but always by a match.
+    return interleaved(ownWork(*program, flag, kind, ids, 100),
+                       engineWork(engine.get(), requests, isBoolean, 10), ruleRounds);
+}
+
+/// What each further rule that does not match adds: 100 more of them, a hundredth of the
+/// difference.
+Figures evaluateRule()
+{
+    const flags::Snapshot few = flagsOfRules(5);
+    const flags::Snapshot many = flagsOfRules(105);
+    const auto fewProgram = evaluation::compile(few);
+    const auto manyProgram = evaluation::compile(many);
+    const auto fewEngine = engineOf(*few.namespaces.front());
+    const auto manyEngine = engineOf(*many.namespaces.front());
+    const auto ids = entities();
+    const auto requests =
+        fewEngine ? engineRequests(*fewEngine, "rules", false) : std::vector<std::string>();
+    const auto difference = [](std::function<double()> longer, std::function<double()> shorter) {
+        return [=] { return (longer() - shorter()) / 100; };
+    };
+    return interleaved(difference(ownWork(*manyProgram, "rules", Kind::Variant, ids, 10),
+                                  ownWork(*fewProgram, "rules", Kind::Variant, ids, 10)),
+                       fewEngine ? difference(engineWork(manyEngine.get(), requests, false, 1),
+                                              engineWork(fewEngine.get(), requests, false, 1))
+                                 : std::function<double()>(),
+                       ruleRounds);
+}
+
+Figures evaluateJson()
+{
+    const flags::Snapshot snapshot = flagsOfRules(5);
+    evaluation::LineEvaluator evaluator(evaluation::compile(snapshot));
+    const auto engine = engineOf(*snapshot.namespaces.front());
+    const auto requests =
+        engine ? engineRequests(*engine, "rules", false) : std::vector<std::string>();
+    std::vector<std::string> lines;
+    for (const std::string &id : entities())
+        lines.push_back(R"({"kind":"variant","namespace":"default","flag":"rules","entity":)"
+                        + json(id) + R"(,"context":)" + entityContextJson + '}');
+    constexpr int repeats = 30;
+    return interleaved(perUnit(repeats * entityCount,
+                               [&] {
+                                   for (int i = 0; i < repeats; ++i) {
+                                       for (const std::string &line : lines)
+                                           evaluator.answer(line);
+                                   }
+                               }),
+                       engineWork(engine.get(), requests, false, 10), ruleRounds);
+}
+
+/// The recorded requests that were answered with status 200, each for both engines. Ours stand side
+/// by side in memory, as a stream of entities would.
+class Recorded {
+public:
+    struct EngineRequest {
+        const ClientEngine *engine;
+        bool isBoolean;
+        std::string text;
+    };
+    std::vector<EngineRequest> engineRequests;
+
+    void add(const evaluation::Request &request)
+    {
+        evaluation::Request copy = request;
+        copy.nameSpace = m_texts.keep(request.nameSpace);
+        copy.flag = m_texts.keep(request.flag);
+        copy.entity = m_texts.keep(request.entity);
+        m_requests.push_back(copy);
+        m_starts.push_back(m_properties.size());
+        for (const evaluation::Property &property : request.context)
+            m_properties.push_back({m_texts.keep(property.name), m_texts.keep(property.value)});
+    }
+    /// Once all are there.
+    const std::vector<evaluation::Request> &seal()
+    {
+        m_starts.push_back(m_properties.size());
+        for (size_t i = 0; i < m_requests.size(); ++i)
+            m_requests[i].context =
+                std::span(m_properties).subspan(m_starts[i], m_starts[i + 1] - m_starts[i]);
+        return m_requests;
+    }
+
+private:
+    evaluation::Batch m_texts;
+    std::vector<evaluation::Request> m_requests;
+    std::vector<evaluation::Property> m_properties;
+    std::vector<size_t> m_starts;
+};
+
+std::string contextJson(std::span<const evaluation::Property> context)
+{
+    std::string object = "{";
+    for (const evaluation::Property &property : context) {
+        if (object.size() > 1)
+            object += ',';
+        object += json(property.name) + ':' + json(property.value);
+    }
+    return object + '}';
+}
+
+Recorded recordedRequests(const std::shared_ptr<const evaluation::Program> &program,
+                          const std::map<std::string, std::unique_ptr<ClientEngine>> &engines)
+{
+    Recorded recorded;
+    evaluation::RequestLine line;
+    evaluation::LineEvaluator evaluator(program);
     const QByteArrayList texts =
         test::dataContent(u"oracle/evals.jsonl.gz"_qs).trimmed().split('\n');
     for (const QByteArray &text : texts) {
-        auto line = std::make_unique<evaluation::RequestLine>();
-        if (!line->read({text.data(), size_t(text.size())})
-            || line->kind() == evaluation::RequestLine::Kind::Batch
-            || line->request().nameSpace == "probe")
+        const std::string_view view(text.constData(), size_t(text.size()));
+        if (!line.read(view) || line.kind() == evaluation::RequestLine::Kind::Batch
+            || line.request().nameSpace == "probe")
             continue;
-        evaluate(*program, line->request(), outcome);
-        if (outcome.status == 200)
-            lines.push_back(std::move(line));
+        const auto expected = QJsonDocument::fromJson(text).object();
+        if (expected[u"status"].toInt() != 200)
+            continue;
+        const std::string_view answer = evaluator.answer(view);
+        const auto given =
+            QJsonDocument::fromJson(QByteArray(answer.data(), qsizetype(answer.size()))).object();
+        if (given[u"response"] != expected[u"response"])
+            qFatal("not the recorded answer: %s", text.constData());
+        const evaluation::Request &request = line.request();
+        if (hasPeer()) {
+            const std::string space(request.nameSpace.empty() ? "default" : request.nameSpace);
+            recorded.engineRequests.push_back(
+                {engines.at(space).get(), request.kind == Kind::Boolean,
+                 ClientEngine::request(json(space), json(request.flag), json(request.entity),
+                                       contextJson(request.context))});
+        }
+        recorded.add(request);
     }
-    constexpr int repeats = 10;
-    return nanosecondsPerUnit(repeats * qint64(lines.size()), [&] {
+    return recorded;
+}
+
+Figures evaluateOracle()
+{
+    const flags::Snapshot snapshot = test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs));
+    const auto program = evaluation::compile(snapshot);
+    std::map<std::string, std::unique_ptr<ClientEngine>> engines;
+    for (const auto &nameSpace : snapshot.namespaces) {
+        if (hasPeer() && nameSpace->key.text() != u"probe")
+            engines[evaluation::utf8(nameSpace->key.text())] = engineOf(*nameSpace);
+    }
+    Recorded recorded = recordedRequests(program, engines);
+    const auto &requests = recorded.seal();
+    constexpr int repeats = 5;
+    evaluation::Outcome outcome;
+    const auto ours = perUnit(repeats * double(requests.size()), [&] {
         for (int i = 0; i < repeats; ++i) {
-            for (const auto &line : lines)
-                evaluate(*program, line->request(), outcome);
+            for (const evaluation::Request &request : requests)
+                evaluate(*program, request, outcome);
         }
     });
-}
-
-double evaluateJson()
-{
-    evaluation::LineEvaluator evaluator(evaluation::compile(flagsOfRules(5)));
-    std::vector<std::string> lines;
-    for (const std::string &id : entities()) {
-        lines.push_back(R"({"kind":"variant","namespace":"default","flag":"rules","entity":")" + id
-                        + R"(","context":{"plan":"pro","age":"42"}})");
+    std::function<double()> peer;
+    if (hasPeer()) {
+        peer = perUnit(double(recorded.engineRequests.size()), [&] {
+            for (const auto &request : recorded.engineRequests)
+                request.isBoolean ? request.engine->evaluateBoolean(request.text)
+                                  : request.engine->evaluateVariant(request.text);
+        });
     }
-    constexpr int repeats = 100;
-    return nanosecondsPerUnit(repeats * qint64(lines.size()), [&] {
-        for (int i = 0; i < repeats; ++i) {
-            for (const std::string &line : lines)
-                evaluator.answer(line);
-        }
-    });
+    return interleaved(ours, peer, ruleRounds);
 }
 
-/// What each further rule that does not match adds.
-double evaluateRule()
+evaluation::PopulationPlan millionPlan()
 {
-    const auto kind = evaluation::Request::Kind::Variant;
-    return (evaluateFlag(flagsOfRules(105), "rules", kind)
-            - evaluateFlag(flagsOfRules(5), "rules", kind))
-           / 100;
-}
-
-double simulateMillion()
-{
-    const auto program = evaluation::compile(flagsOfRules(5));
     evaluation::PopulationPlan plan;
     plan.count = 1'000'000;
     plan.attributes = {{u"plan"_qs, 0.1, evaluation::Choice{{{u"pro"_qs, 1}, {u"free"_qs, 1}}}},
                        {u"age"_qs, 0, evaluation::NumberRange{10, 90, 0}}};
-    return nanosecondsPerUnit(1'000'000, [&] { // per million, in milliseconds
-        evaluation::Progress progress;
-        const auto population = evaluation::generatedPopulation(plan);
-        const auto tally =
-            simulate(*program, {NamespaceKey(u"default"_qs), FlagKey(u"rules"_qs), {}}, *population,
-                     progress);
-        if (!tally || tally->entities != plan.count)
-            qFatal("the simulation failed");
-    });
+    return plan;
 }
 
-/// Compiling after one edit among 10,000 flags, in milliseconds.
-double compileEdit()
+/// Milliseconds for a million entities on all cores, making them included; the peer evaluates the
+/// first of them one after the other, as often as makes a tenth of a million, times ten.
+Figures simulateMillion()
+{
+    const flags::Snapshot snapshot = flagsOfRules(5);
+    const auto program = evaluation::compile(snapshot);
+    const auto engine = engineOf(*snapshot.namespaces.front());
+    const evaluation::PopulationPlan plan = millionPlan();
+    std::vector<std::string> requests;
+    if (engine) {
+        evaluation::Batch batch;
+        evaluation::generatedPopulation(plan)->next(batch);
+        for (const evaluation::Entity &entity : batch.entities())
+            requests.push_back(ClientEngine::request(json("default"), json("rules"),
+                                                     json(entity.id), contextJson(entity.context)));
+    }
+    const auto ours = [&] {
+        return 1000 * seconds([&] {
+                   evaluation::Progress progress;
+                   const auto population = evaluation::generatedPopulation(plan);
+                   const auto tally =
+                       simulate(*program, {NamespaceKey(u"default"_qs), FlagKey(u"rules"_qs), {}},
+                                *population, progress);
+                   if (!tally || tally->entities != plan.count)
+                       qFatal("the simulation failed");
+               });
+    };
+    std::function<double()> peer;
+    if (engine) {
+        peer = [&, one = engineWork(engine.get(), requests, false, 25)] {
+            return one(); // nanoseconds of a call are milliseconds of a million
+        };
+    }
+    return interleaved(ours, peer);
+}
+
+/// Milliseconds of compiling after one edit among 10,000 flags, beside compiling them all.
+Figures compileEdit()
 {
     const flags::Snapshot snapshot = test::largeSnapshot(10'000);
     const auto program = evaluation::compile(snapshot);
@@ -212,47 +349,23 @@ double compileEdit()
     flag.enabled = !flag.enabled;
     nameSpace.flags[5000] = std::make_shared<const flags::Flag>(flag);
     const flags::Snapshot edited{{std::make_shared<const flags::Namespace>(nameSpace)}};
-    return nanosecondsPerUnit(1'000'000, [&] { evaluation::compile(edited, program); });
-}
-
-double compileAll()
-{
-    const flags::Snapshot snapshot = test::largeSnapshot(10'000);
-    return nanosecondsPerUnit(1'000'000, [&] { evaluation::compile(snapshot); });
+    return interleaved(
+        [&] { return 1000 * seconds([&] { evaluation::compile(edited, program); }); },
+        [&] { return 1000 * seconds([&] { evaluation::compile(edited); }); });
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    using Kind = evaluation::Request::Kind;
-    struct Row {
-        const char *name;
-        const char *unit;
-        std::function<double()> measure;
-    };
-    const std::vector<Row> rows{
-        {"evaluate-variant", "ns",
-         [] { return evaluateFlag(flagsOfRules(5), "rules", Kind::Variant); }},
-        {"evaluate-boolean", "ns",
-         [] { return evaluateFlag(flagsOfRules(5), "threshold", Kind::Boolean); }},
-        {"evaluate-oracle", "ns", evaluateOracle},
-        {"evaluate-json", "ns", evaluateJson},
-        {"evaluate-rule", "ns", evaluateRule},
-        {"simulate-million", "ms", simulateMillion},
-        {"compile-edit", "ms", compileEdit},
-        {"compile-all", "ms", compileAll},
-    };
-    QStringList wanted;
-    for (int i = 1; i < argc; ++i)
-        wanted.append(QString::fromLocal8Bit(argv[i]));
-    countsCpu = wanted.removeAll(u"--cpu"_qs) > 0;
-    for (const Row &row : rows) {
-        if (!wanted.isEmpty() && !wanted.contains(QLatin1StringView(row.name)))
-            continue;
-        std::printf("{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n", row.name, row.measure(),
-                    row.unit);
-        std::fflush(stdout);
-    }
-    return 0;
+    const QCoreApplication application(argc, argv);
+    return measureRows(
+        argc, argv,
+        {{"evaluate-variant", [] { return evaluateFlag("rules", Kind::Variant); }},
+         {"evaluate-boolean", [] { return evaluateFlag("threshold", Kind::Boolean); }},
+         {"evaluate-oracle", evaluateOracle},
+         {"evaluate-json", evaluateJson},
+         {"evaluate-rule", evaluateRule},
+         {"simulate-million", simulateMillion},
+         {"compile-edit", compileEdit}});
 }
