@@ -2,6 +2,7 @@
 #include <store/rowstream.h>
 
 #include <store/database.h>
+#include <store/sqlrun.h>
 #include <store/workthread.h>
 
 #include <QSqlField>
@@ -32,11 +33,11 @@ public:
 
     Result<QStringList> open()
     {
-        // Tokens are read by nobody, and a query can rename any column.
-        if (m_select.contains(u"authentications"_qs, Qt::CaseInsensitive))
-            return Error{.kind = Error::Kind::Input,
-                         .step = step(),
-                         .detail = u"the table of tokens is not read"_qs};
+        if (auto allowed = checkSql(m_select, false); !allowed) {
+            Error error = std::move(allowed).error();
+            error.step = step();
+            return error;
+        }
         auto opened = Database::open(m_source, m_options.token, m_options.deadlineMilliseconds,
                                      Database::Access::Read);
         if (!opened)

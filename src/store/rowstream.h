@@ -21,8 +21,8 @@ public:
     RowStream(const RowStream &) = delete;
     RowStream &operator=(const RowStream &) = delete;
 
-    /// Runs the statement and tells its columns. Input for a statement that is refused,
-    /// Constraint with the database's words for a faulty one.
+    /// Runs the statement and tells its columns. The errors of checkSql(), and Constraint with the
+    /// database's words for a faulty statement.
     QFuture<Result<QStringList>> open();
 
     /// At most `count` of the next rows; fewer at the end only. NULL is a null QVariant.
