@@ -26,7 +26,7 @@ Error populationError(const QString &step, const QString &detail)
 
 /// A cell as the text of a property. Whole numbers have no point and no exponent, so that they
 /// equal what a person would write.
-std::optional<std::string> cellText(const QVariant &value)
+std::optional<std::string> propertyText(const QVariant &value)
 {
     switch (value.userType()) {
     case QMetaType::UnknownType:
@@ -145,7 +145,7 @@ Result<void> PopulationArgument::openQuery(const QString &query, const Populatio
         for (const QVariantList &values : *next) {
             evaluation::PopulationRow &row = rows.emplace_back();
             for (const QVariant &value : values)
-                row.push_back(cellText(value));
+                row.push_back(propertyText(value));
         }
         return rows;
     });
