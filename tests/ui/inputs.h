@@ -6,9 +6,12 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSlider>
+#include <QTest>
 #include <QTextEdit>
 #include <QWidget>
 
@@ -69,6 +72,17 @@ inline QStringList inputFaults(const QWidget &window)
             faults.append(who + QLatin1String(": is not reached by Tab"));
     }
     return faults;
+}
+
+/// Chooses a file in Qt's own dialog. The name is not typed: completions would lie over the button.
+inline void acceptFile(const QFileDialog &dialog, const QString &path)
+{
+    dialog.findChild<QLineEdit *>(QLatin1String("fileNameEdit"))->setText(path);
+    const auto *box = dialog.findChild<QDialogButtonBox *>();
+    const QList<QAbstractButton *> buttons = box->buttons();
+    for (QAbstractButton *button : buttons)
+        if (box->buttonRole(button) == QDialogButtonBox::AcceptRole)
+            QTest::mouseClick(button, Qt::LeftButton);
 }
 
 } // namespace edgewise::test

@@ -5,16 +5,22 @@
 
 #include <QWidget>
 
-class QVBoxLayout;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QScrollArea;
 
 namespace edgewise::theme {
 class Appearance;
 }
+namespace edgewise::changes {
+class Naming;
+}
 
 namespace edgewise::reviewpage {
 
-/// What somebody else saved meanwhile and the draft says otherwise, one below the other, each with
-/// the choice between theirs and mine.
+/// What somebody else saved meanwhile and the draft says otherwise: a line each with what it was,
+/// what they made of it and what I made of it, and the choice between the two.
 class ConflictList : public QWidget {
     Q_OBJECT
 
@@ -30,10 +36,17 @@ signals:
     void theirsChosen(size_t conflict);
 
 private:
-    QWidget *rowOf(size_t index, const QString &sentence);
+    void addLine(size_t index, const changes::Conflict &conflict, const changes::Naming &naming);
+    QLabel *addCell(QWidget *sheet, int row, int column, const QString &text);
+    void chooseAll(bool mine);
 
     const theme::Appearance &m_appearance;
-    QVBoxLayout *m_column;
+    QLabel *m_title;
+    QPushButton *m_allTheirs;
+    QPushButton *m_allMine;
+    QScrollArea *m_area;
+    QGridLayout *m_grid = nullptr;
+    size_t m_count = 0;
 };
 
 } // namespace edgewise::reviewpage

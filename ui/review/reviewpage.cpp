@@ -1,59 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <changes/json.h>
 #include <changes/rebase.h>
 #include <changes/text.h>
 #include <messages/sentence.h>
-#include <replication/judge.h>
 #include <review/arrivalline.h>
-#include <review/changeview.h>
+#include <review/changedocuments.h>
 #include <review/conflictlist.h>
+#include <review/draftproblems.h>
+#include <review/journey.h>
 #include <review/reviewpage.h>
 #include <theme/appearance.h>
 #include <widgets/busyindicator.h>
+#include <widgets/changeview.h>
 #include <widgets/emptystate.h>
 #include <widgets/messagebar.h>
 #include <workspace/workspace.h>
 
+#include <QClipboard>
+#include <QFileDialog>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace edgewise::reviewpage {
 
 using namespace Qt::StringLiterals;
 using namespace theme::metrics;
 using workspace::Draft;
-using workspace::FliptFeed;
 using workspace::Save;
-using workspace::SnapshotFeed;
 using workspace::Workspace;
 
-namespace {
-
-ArrivalStop stopOf(const FliptFeed &flipt, const Save::Arrival &arrival)
-{
-    ArrivalStop stop;
-    stop.name = flipt.address().name;
-    stop.why = arrival.node;
-    if (arrival.nanoseconds) {
-        stop.state = theme::State::Ok;
-        stop.figure = u'+' + replication::durationInWords(*arrival.nanoseconds);
-    } else if (flipt.state() == FliptFeed::State::Unreachable) {
-        stop.figure = ReviewPage::tr("—, unreachable");
-    } else if (!flipt.hindrance().isEmpty()) {
-        stop.figure = ReviewPage::tr("—, cannot be asked");
-        stop.why += u'\n' + flipt.hindrance();
-    } else {
-        stop.state = theme::State::Warn;
-        stop.figure = ReviewPage::tr("on the way");
-    }
-    return stop;
-}
-
-} // namespace
-
 ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace, QWidget *parent)
-    : QWidget(parent), m_appearance(appearance), m_workspace(workspace), m_title(new QLabel(this)),
-      m_hindrance(new QLabel(this)), m_saveButton(new QPushButton(this)),
+    : QWidget(parent), m_appearance(appearance), m_workspace(workspace),
+      m_outcome(flags::Snapshot()), m_title(new QLabel(this)), m_hindrance(new QLabel(this)),
+      m_saveButton(new QPushButton(this)), m_reason(new QLineEdit(this)),
       m_messages(new widgets::MessageBar(appearance, this)),
       m_busy(new widgets::BusyIndicator(appearance, this)), m_journey(new QWidget(this)),
       m_arrivals(new ArrivalLine(appearance, this)),
@@ -64,8 +46,13 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
 {
     setObjectName(u"reviewPage"_qs);
     createActions();
+    m_selection.setSourceModel(&m_model);
     m_empty->setContent(tr("No changes. What is edited on any page is collected here until it is "
-                           "saved as one."));
+                           "saved as one."),
+                        m_loadFile);
+    m_reason->setObjectName(u"reviewReason"_qs);
+    m_reason->setAccessibleName(tr("Reason"));
+    m_reason->setPlaceholderText(tr("Reason, kept in the history"));
     m_problems->setObjectName(u"reviewProblems"_qs);
     m_problems->setTextFormat(Qt::PlainText);
     m_problems->setWordWrap(true);
@@ -78,6 +65,7 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
     column->addWidget(m_busy);
     column->addWidget(m_journey);
     column->addWidget(m_conflicts);
+    column->addWidget(m_reason);
     column->addWidget(m_problems);
     column->addWidget(m_sheets, 1);
 
@@ -87,11 +75,13 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
     auto *undo = new QPushButton(m_undoSave->text(), m_journey);
     undo->setObjectName(u"undoSaveButton"_qs);
     connect(undo, &QPushButton::clicked, m_undoSave, &QAction::trigger);
+    undo->setEnabled(m_undoSave->isEnabled());
     connect(m_undoSave, &QAction::enabledChanged, undo, &QWidget::setEnabled);
     journeyLine->addWidget(undo, 0, Qt::AlignTop);
     m_journey->hide();
 
     connect(&workspace.draft(), &Draft::currentChanged, this, &ReviewPage::takeDraft);
+    connect(&workspace.draft(), &Draft::baseChanged, this, &ReviewPage::takeBase);
     connect(&workspace.draft(), &Draft::conflictsChanged, this, &ReviewPage::takeConflicts);
     connect(&workspace, &Workspace::lockChanged, this, &ReviewPage::takeLock);
     connect(&workspace, &Workspace::saveStateChanged, this, &ReviewPage::takeSave);
@@ -99,13 +89,13 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
         connect(started, &Save::arrived, this, [this, started] { showArrivals(*started); });
         connect(started, &Save::fliptArrived, this, [this, started] { showArrivals(*started); });
         m_savedFrom = m_workspace.draft().base();
-        m_savedTo = m_workspace.draft().current();
+        m_savedTo = changes::apply(m_savedFrom, started->changes()).value_or(m_savedFrom);
         takeSave();
     });
+    connect(&m_selection, &ChangeSelection::selectionChanged, this, &ReviewPage::takeSelection);
     connect(m_conflicts, &ConflictList::mineChosen, this, [this](size_t conflict) {
         if (const Result<void> taken = m_workspace.draft().takeMine(conflict); !taken)
-            m_messages->showMessage(
-                {theme::State::Bad, messages::sentence(taken.error()), QString()});
+            say(theme::State::Bad, messages::sentence(taken.error()));
     });
     connect(m_conflicts, &ConflictList::theirsChosen, this,
             [this](size_t conflict) { m_workspace.draft().takeTheirs(conflict); });
@@ -128,6 +118,12 @@ void ReviewPage::createActions()
     m_discard = make(u"discard"_qs, tr("Discard"), u"delete"_qs, {}, &ReviewPage::discard);
     m_undoSave = make(u"undoSave"_qs, tr("Undo this save"), u"undo"_qs, {}, &ReviewPage::undoSave);
     m_undoSave->setEnabled(false);
+    m_copyMarkdown = make(u"copyMarkdown"_qs, tr("Copy the changes as Markdown"), u"copy"_qs, {},
+                          &ReviewPage::copyMarkdown);
+    m_keepFile = make(u"keepChanges"_qs, tr("Save the changes to a file…"), u"save"_qs, {},
+                      &ReviewPage::askWhereToKeep);
+    m_loadFile = make(u"loadChanges"_qs, tr("Load changes from a file…"), u"add"_qs, {},
+                      &ReviewPage::askWhatToLoad);
     m_undoDiscard = new QAction(m_appearance.icon(u"undo"_qs), tr("Undo"), this);
     m_undoDiscard->setObjectName(u"undoDiscard"_qs);
     connect(m_undoDiscard, &QAction::triggered, this, [this] {
@@ -158,6 +154,18 @@ QWidget *ReviewPage::createHead()
     connect(m_discard, &QAction::enabledChanged, discardButton, &QWidget::setEnabled);
     connect(m_save, &QAction::enabledChanged, m_saveButton, &QWidget::setEnabled);
 
+    auto *more = new QToolButton(this);
+    more->setObjectName(u"reviewMore"_qs);
+    more->setIcon(m_appearance.icon(u"more"_qs));
+    more->setAccessibleName(tr("More"));
+    more->setToolTip(tr("Copy, save to a file, load from a file"));
+    more->setAutoRaise(true);
+    more->setFocusPolicy(Qt::StrongFocus);
+    auto *menu = new QMenu(more);
+    menu->addActions({m_copyMarkdown, m_keepFile, m_loadFile});
+    connect(more, &QToolButton::clicked, menu,
+            [more, menu] { menu->popup(more->mapToGlobal(more->rect().bottomLeft())); });
+
     auto *head = new QWidget(this);
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins({});
@@ -166,6 +174,7 @@ QWidget *ReviewPage::createHead()
     line->addWidget(m_hindrance, 1);
     line->addWidget(m_saveButton);
     line->addWidget(discardButton);
+    line->addWidget(more);
     return head;
 }
 
@@ -177,9 +186,22 @@ QWidget *ReviewPage::createTabs()
     m_sql->setReadOnly(true);
     m_sql->setFont(theme::codeFont());
     m_sql->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_tabs->addTab(new ChangeView(m_appearance, m_model, m_tabs), tr("Fields"));
+    m_tabs->addTab(new widgets::ChangeView(m_appearance, m_selection, m_tabs), tr("Fields"));
     m_tabs->addTab(m_sql, tr("SQL"));
     return m_tabs;
+}
+
+QString ReviewPage::titleText() const
+{
+    const QString where = m_workspace.primaryNode().name;
+    const int count = m_model.objectCount();
+    const int chosen = m_selection.chosenCount();
+    if (count == 0)
+        return tr("Review");
+    if (chosen < count)
+        return tr("%1 of %2 changes to %3").arg(chosen).arg(count).arg(where);
+    return count == 1 ? tr("1 change to %1").arg(where)
+                      : tr("%1 changes to %2").arg(locale().toString(count), where);
 }
 
 void ReviewPage::takeDraft()
@@ -189,18 +211,29 @@ void ReviewPage::takeDraft()
     m_model.setChanges(draft.changes(), draft.base(), draft.current());
     const int count = m_model.objectCount();
     m_sheets->setCurrentIndex(count > 0 ? 1 : 0);
-    const QString where = m_workspace.primaryNode().name;
-    m_title->setText(count == 1  ? tr("1 change to %1").arg(where)
-                     : count > 1 ? tr("%1 changes to %2").arg(locale().toString(count), where)
-                                 : tr("Review"));
+    m_reason->setVisible(count > 0);
     m_discard->setEnabled(count > 0);
+    m_copyMarkdown->setEnabled(count > 0);
+    m_keepFile->setEnabled(count > 0);
     if (count > 0 && m_messages->message().state == theme::State::Ok)
         m_messages->clear();
+    takeSelection();
+    if (count != before)
+        emit changeCountChanged(count);
+}
+
+void ReviewPage::takeSelection()
+{
+    const Draft &draft = m_workspace.draft();
+    m_chosen = m_selection.chosen(draft.changes());
+    m_outcome = m_selection.isAll() ? Result<flags::Snapshot>(draft.current())
+                                    : changes::apply(draft.base(), m_chosen);
+    m_found =
+        m_outcome ? problemsOf(m_chosen, draft.base(), *m_outcome) : std::vector<flags::Problem>();
+    m_title->setText(titleText());
     takeLock();
     showProblems();
     showSql();
-    if (count != before)
-        emit changeCountChanged(count);
 }
 
 void ReviewPage::takeConflicts()
@@ -210,31 +243,58 @@ void ReviewPage::takeConflicts()
     takeLock();
 }
 
+std::optional<Error> ReviewPage::hindrance() const
+{
+    if (m_selection.isAll())
+        return m_workspace.whyNotSave();
+    if (const auto why = m_workspace.whyNotWrite())
+        return why;
+    const auto because = [](const QString &detail) {
+        return Error{.kind = Error::Kind::Input, .step = u"saving"_qs, .detail = detail};
+    };
+    if (m_chosen.isEmpty())
+        return because(u"nothing is chosen"_qs);
+    if (!m_outcome)
+        return because(u"what is chosen needs what is left out: "_qs + m_outcome.error().detail);
+    for (const flags::Problem &problem : m_found)
+        if (problem.severity == flags::Problem::Severity::Error)
+            return because(u"what is chosen holds errors"_qs);
+    return std::nullopt;
+}
+
 void ReviewPage::takeLock()
 {
-    const std::optional<Error> hindrance = m_workspace.whyNotSave();
-    m_save->setEnabled(!hindrance);
-    const bool says = hindrance && m_workspace.draft().isChanged();
+    const std::optional<Error> why = hindrance();
+    m_save->setEnabled(!why);
+    const bool says = why && m_workspace.draft().isChanged();
     // The reason alone: nothing has failed yet that would need a whole sentence with remedies.
-    QString reason = says ? hindrance->detail : QString();
+    QString reason = says ? why->detail : QString();
     if (!reason.isEmpty())
         reason = reason.at(0).toUpper() + reason.mid(1) + u'.';
     m_hindrance->setText(reason);
-    m_save->setToolTip(says ? m_hindrance->text() : tr("Write all changes in one transaction"));
+    m_save->setToolTip(says ? m_hindrance->text() : tr("Write the changes in one transaction"));
     m_saveButton->setToolTip(m_save->toolTip());
 }
 
 void ReviewPage::showProblems()
 {
-    const QChar bad = theme::stateGlyph(theme::State::Bad);
+    constexpr qsizetype mostShown = 6;
     QStringList lines;
-    for (const flags::Problem &problem : m_workspace.draft().errors())
-        lines.append(bad + u' ' + messages::place(problem.location) + u": "_qs
-                     + messages::sentence(problem));
+    bool hasError = false;
+    for (const flags::Problem &problem : m_found) {
+        const bool isError = problem.severity == flags::Problem::Severity::Error;
+        hasError = hasError || isError;
+        lines.append(theme::stateGlyph(isError ? theme::State::Bad : theme::State::Late) + u' '
+                     + messages::place(problem.location) + u": "_qs + messages::sentence(problem));
+    }
+    const qsizetype more = lines.size() - mostShown;
+    if (more > 0)
+        lines = lines.mid(0, mostShown) + QStringList{tr("… and %1 more").arg(more)};
     m_problems->setText(lines.join(u'\n'));
     m_problems->setVisible(!lines.isEmpty());
     QPalette colours;
-    colours.setColor(QPalette::WindowText, m_appearance.tokens().bad);
+    colours.setColor(QPalette::WindowText,
+                     hasError ? m_appearance.tokens().bad : m_appearance.tokens().late);
     m_problems->setPalette(colours);
 }
 
@@ -242,11 +302,15 @@ void ReviewPage::showSql()
 {
     if (m_tabs->currentWidget() != m_sql)
         return;
-    const Draft &draft = m_workspace.draft();
     const Result<QStringList> statements =
-        store::Connection::preview(draft.changes(), draft.base());
+        store::Connection::preview(m_chosen, m_workspace.draft().base());
     m_sql->setPlainText(statements ? statements->join(u";\n"_qs) + u';'
                                    : messages::sentence(statements.error()));
+}
+
+void ReviewPage::say(theme::State state, const QString &what, const QString &why)
+{
+    m_messages->showMessage({state, what, why});
 }
 
 void ReviewPage::save()
@@ -254,16 +318,18 @@ void ReviewPage::save()
     emit aboutToSave();
     m_messages->clear();
     if (m_confirm)
-        m_confirm(m_model.objectCount(), [this] { write(); });
+        m_confirm(m_selection.chosenCount(), [this] { write(); });
     else
         write();
 }
 
 void ReviewPage::write()
 {
-    const Result<Save *> started = m_workspace.save();
+    const QString reason = m_reason->text().trimmed();
+    const Result<Save *> started =
+        m_selection.isAll() ? m_workspace.save(reason) : m_workspace.saveOnly(m_chosen, reason);
     if (!started)
-        m_messages->showMessage({theme::State::Bad, messages::sentence(started.error()), {}});
+        say(theme::State::Bad, messages::sentence(started.error()));
 }
 
 void ReviewPage::discard()
@@ -298,7 +364,74 @@ void ReviewPage::undoSave()
     };
     const Result<void> done = m_workspace.draft().edit(tr("undo the save"), goBack);
     if (!done)
-        m_messages->showMessage({theme::State::Bad, messages::sentence(done.error()), {}});
+        say(theme::State::Bad, messages::sentence(done.error()));
+}
+
+void ReviewPage::copyMarkdown()
+{
+    if (!m_outcome)
+        return;
+    QGuiApplication::clipboard()->setText(markdown(m_title->text(), m_reason->text().trimmed(),
+                                                   m_chosen, m_workspace.draft().base(),
+                                                   *m_outcome));
+    say(theme::State::Ok, tr("The changes are on the clipboard."));
+}
+
+void ReviewPage::askWhereToKeep()
+{
+    auto *dialog = new QFileDialog(this, tr("Save the changes to a file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Change sets (*%1)").arg(changes::fileSuffix));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](QString path) {
+        if (!path.endsWith(changes::fileSuffix))
+            path += changes::fileSuffix;
+        const Result<void> written = writeChanges(path, m_chosen);
+        written ? say(theme::State::Ok, tr("The changes are in %1.").arg(path))
+                : say(theme::State::Bad, messages::sentence(written.error()));
+    });
+    dialog->open();
+}
+
+void ReviewPage::askWhatToLoad()
+{
+    auto *dialog = new QFileDialog(this, tr("Load changes from a file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Change sets (*%1)").arg(changes::fileSuffix));
+    connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::loadFile);
+    dialog->open();
+}
+
+void ReviewPage::loadFile(const QString &path)
+{
+    const Result<changes::ChangeSet> loaded = readChanges(path);
+    if (!loaded)
+        return say(theme::State::Bad, messages::sentence(loaded.error()));
+    const Result<void> done = m_workspace.draft().edit(
+        tr("load %1").arg(QFileInfo(path).fileName()),
+        [&](const flags::Snapshot &snapshot) { return changes::apply(snapshot, *loaded); });
+    if (!done)
+        say(theme::State::Bad, tr("The changes do not fit what is here now."),
+            messages::sentence(done.error()));
+}
+
+/// What was saved can be undone in the draft as soon as the draft stands on it.
+void ReviewPage::takeBase()
+{
+    const Save *save = m_workspace.lastSave();
+    bool canUndo = save && save->isCommitted();
+    if (canUndo) {
+        const QMap<QString, QString> &stamps = save->receipt().stamps;
+        for (auto stamp = stamps.begin(); stamp != stamps.end(); ++stamp) {
+            const auto nameSpace = m_workspace.draft().base().nameSpace(NamespaceKey(stamp.key()));
+            // Stamps are written strictly increasing, in a form that sorts like time.
+            canUndo =
+                canUndo
+                && (!nameSpace || nameSpace->stateModified.value_or(QString()) >= stamp.value());
+        }
+    }
+    m_undoSave->setEnabled(canUndo);
 }
 
 void ReviewPage::takeSave()
@@ -310,13 +443,15 @@ void ReviewPage::takeSave()
         m_busy->start(tr("Writing to %1").arg(m_workspace.primaryNode().name));
     else
         m_busy->stop();
-    m_undoSave->setEnabled(save->isCommitted());
+    takeBase();
     m_journey->setVisible(save->isCommitted());
     switch (save->state()) {
     case Save::State::Writing:
         break;
     case Save::State::Arriving:
     case Save::State::Arrived:
+        m_reason->clear();
+        m_selection.chooseAll();
         showArrivals(*save);
         break;
     case Save::State::Conflict:
@@ -326,7 +461,7 @@ void ReviewPage::takeSave()
                 "listed below.")});
         break;
     case Save::State::Failed:
-        m_messages->showMessage({theme::State::Bad, messages::sentence(save->error()), {}});
+        say(theme::State::Bad, messages::sentence(save->error()));
         break;
     case Save::State::Unknown:
         m_messages->showMessage({theme::State::Bad, messages::sentence(save->error()),
@@ -341,31 +476,7 @@ void ReviewPage::showArrivals(const Save &save)
 {
     if (!save.isCommitted())
         return;
-    const std::optional<quint64> frame = save.receipt().replicationIndex;
-    const QString committed =
-        frame ? tr("committed frame %1").arg(locale().toString(*frame)) : tr("committed");
-    QList<ArrivalStop> stops;
-    const QList<SnapshotFeed *> feeds = m_workspace.replicas();
-    const QList<Save::Arrival> &arrivals = save.arrivals();
-    for (qsizetype i = 0; i < arrivals.size(); ++i) {
-        ArrivalStop stop;
-        stop.name = m_workspace.replicaNodes().value(i).name;
-        stop.why = arrivals[i].node;
-        if (arrivals[i].nanoseconds) {
-            stop.state = theme::State::Ok;
-            stop.figure = u'+' + replication::durationInWords(*arrivals[i].nanoseconds);
-        } else if (i < feeds.size() && feeds[i]->state() == SnapshotFeed::State::Error) {
-            stop.figure = tr("—, unreachable");
-        } else {
-            stop.state = theme::State::Warn;
-            stop.figure = tr("on the way");
-        }
-        stops.append(stop);
-    }
-    const QList<FliptFeed *> flipts = m_workspace.flipts();
-    for (qsizetype i = 0; i < save.fliptArrivals().size() && i < flipts.size(); ++i)
-        stops.append(stopOf(*flipts[i], save.fliptArrivals()[i]));
-    m_arrivals->setJourney(committed, stops);
+    m_arrivals->setJourney(committedText(save), stopsOf(save, m_workspace));
 }
 
 } // namespace edgewise::reviewpage

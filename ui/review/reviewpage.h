@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <base/result.h>
+#include <flags/validate.h>
 #include <models/changetreemodel.h>
+#include <review/changeselection.h>
+#include <theme/state.h>
 
 #include <QPointer>
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
+class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
-namespace edgewise {
-struct Error;
-}
 namespace edgewise::theme {
 class Appearance;
 }
@@ -51,7 +54,12 @@ public:
     void setConfirmation(Confirmation confirmation) { m_confirm = std::move(confirmation); }
 
     /// For the window's menu.
-    QList<QAction *> actions() const { return {m_save, m_discard, m_undoSave}; }
+    QList<QAction *> actions() const
+    {
+        return {m_save, m_discard, m_undoSave, m_copyMarkdown, m_keepFile, m_loadFile};
+    }
+    /// Makes the changes of a file part of the draft, or says in the page why not.
+    void loadFile(const QString &path);
     /// How many flags, segments and namespaces the draft changes.
     int changeCount() const { return m_model.objectCount(); }
 
@@ -65,9 +73,11 @@ private:
     QWidget *createHead();
     QWidget *createTabs();
     void takeDraft();
+    void takeSelection();
     void takeConflicts();
     void takeLock();
     void takeSave();
+    void takeBase();
     void showArrivals(const workspace::Save &save);
     void showSql();
     void showProblems();
@@ -76,11 +86,22 @@ private:
     void write();
     void discard();
     void undoSave();
+    void copyMarkdown();
+    void askWhereToKeep();
+    void askWhatToLoad();
+    void say(theme::State state, const QString &what, const QString &why = {});
+    QString titleText() const;
+    /// Why what is chosen cannot be saved.
+    std::optional<Error> hindrance() const;
 
     const theme::Appearance &m_appearance;
     workspace::Workspace &m_workspace;
     Confirmation m_confirm;
     models::ChangeTreeModel m_model;
+    ChangeSelection m_selection;
+    changes::ChangeSet m_chosen;       ///< of the draft's changes,
+    Result<flags::Snapshot> m_outcome; ///< and what they make of the base
+    std::vector<flags::Problem> m_found;
     flags::Snapshot m_savedFrom; ///< what the last save started from,
     flags::Snapshot m_savedTo;   ///< and what it wrote
     QAction *m_save;
@@ -88,10 +109,14 @@ private:
     QAction *m_undoSave;
     QAction *m_undoDiscard;
     QAction *m_resolve;
+    QAction *m_copyMarkdown;
+    QAction *m_keepFile;
+    QAction *m_loadFile;
 
     QLabel *m_title;
     QLabel *m_hindrance;
     QPushButton *m_saveButton;
+    QLineEdit *m_reason;
     widgets::MessageBar *m_messages;
     widgets::BusyIndicator *m_busy;
     QWidget *m_journey;

@@ -94,6 +94,16 @@ void DifferenceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     }
 }
 
+/// A check box stands behind the gutter, and is clicked where it stands.
+bool DifferenceDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                                     const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    QStyleOptionViewItem cell(option);
+    if (index.column() == m_gutterColumn)
+        cell.rect.setLeft(cell.rect.left() + iconLarge);
+    return QStyledItemDelegate::editorEvent(event, model, cell, index);
+}
+
 QSize DifferenceDelegate::sizeHint(const QStyleOptionViewItem &option,
                                    const QModelIndex &index) const
 {

@@ -8,12 +8,18 @@
 #include <widgets/messagebar.h>
 
 #include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace edgewise;
@@ -135,10 +141,113 @@ private slots:
         QTRY_VERIFY(find<QWidget>(u"arrivalLine"_qs)->isVisible());
         QTRY_COMPARE(m_page->changeCount(), 0);
         QCOMPARE(nameIn(m_workspace->draft().base()), u"A saved name"_qs);
+        QTRY_VERIFY(find<QPushButton>(u"undoSaveButton"_qs)->isEnabled());
         click(u"undoSaveButton"_qs);
         QCOMPARE(nameIn(m_workspace->draft().current()), before);
         click(u"saveButton"_qs);
         QTRY_COMPARE(nameIn(m_workspace->draft().base()), before);
+        QTRY_VERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void savesWhatIsChosenAlone()
+    {
+        const auto &flags = m_workspace->draft().base().nameSpace(defaultNamespace)->flags;
+        const FlagKey other = flags[1]->key;
+        const QString otherName = flags[1]->name;
+        rename(*m_workspace, u"Chosen"_qs);
+        QVERIFY(m_workspace->draft().edit(u"rename"_qs, [&](const flags::Snapshot &snapshot) {
+            flags::Flag flag = *snapshot.nameSpace(defaultNamespace)->flag(other);
+            flag.name = u"Left out"_qs;
+            return flags::replaceFlag(snapshot, defaultNamespace, flag);
+        }));
+        auto *tree = find<QTreeView>(u"changeTree"_qs);
+        QCOMPARE(tree->model()->rowCount(), 2);
+        int row = 0;
+        while (row < 1 && !tree->model()->index(row, 0).data().toString().contains(other.text()))
+            ++row;
+        // The box stands behind the gutter with the sign of the change.
+        const QRect line = tree->visualRect(tree->model()->index(row, 0));
+        const QPoint box(line.left() + theme::metrics::iconLarge + 15, line.center().y());
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, box);
+        QVERIFY(find<QLabel>(u"reviewTitle"_qs)->text().startsWith(u"1 of 2 changes"_qs));
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, box);
+        QVERIFY(find<QLabel>(u"reviewTitle"_qs)->text().startsWith(u"2 changes"_qs));
+        tree->setFocus();
+        tree->setCurrentIndex(tree->model()->index(row, 0));
+        QTest::keyClick(tree, Qt::Key_Space);
+        QVERIFY(find<QLabel>(u"reviewTitle"_qs)->text().startsWith(u"1 of 2 changes"_qs));
+        QTest::keyClicks(find<QLineEdit>(u"reviewReason"_qs), u"only this one"_qs);
+        click(u"saveButton"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(nameIn(m_workspace->draft().base()), u"Chosen"_qs, 30000);
+        QCOMPARE(m_workspace->draft().base().nameSpace(defaultNamespace)->flag(other)->name,
+                 otherName);
+        // What was left out is still in the draft, alone and chosen.
+        QTRY_COMPARE(m_page->changeCount(), 1);
+        QCOMPARE(m_workspace->draft().current().nameSpace(defaultNamespace)->flag(other)->name,
+                 u"Left out"_qs);
+        QVERIFY(find<QLineEdit>(u"reviewReason"_qs)->text().isEmpty());
+    }
+
+    void copiesMarkdown()
+    {
+        rename(*m_workspace, u"For a ticket"_qs);
+        QTest::keyClicks(find<QLineEdit>(u"reviewReason"_qs), u"asked for"_qs);
+        auto *more = find<QToolButton>(u"reviewMore"_qs);
+        QTest::mouseClick(more, Qt::LeftButton);
+        auto *menu = more->findChild<QMenu *>();
+        QTRY_VERIFY(menu->isVisible());
+        QTest::mouseClick(menu, Qt::LeftButton, {},
+                          menu->actionGeometry(menu->actions()[0]).center());
+        const QString text = QGuiApplication::clipboard()->text();
+        QVERIFY2(text.contains(u"> asked for"_qs) && text.contains(u"For a ticket"_qs),
+                 qPrintable(text));
+    }
+
+    void goesThroughAFile()
+    {
+        rename(*m_workspace, u"From a file"_qs);
+        const QString path = m_directory.filePath(u"draft.changes.json"_qs);
+        auto *more = find<QToolButton>(u"reviewMore"_qs);
+        const auto choose = [&](int entry) {
+            QTest::mouseClick(more, Qt::LeftButton);
+            auto *menu = more->findChild<QMenu *>();
+            QTRY_VERIFY(menu->isVisible());
+            QTest::mouseClick(menu, Qt::LeftButton, {},
+                              menu->actionGeometry(menu->actions()[entry]).center());
+            QTRY_VERIFY(find<QFileDialog>(QString()));
+            test::acceptFile(*find<QFileDialog>(QString()), path);
+            QTRY_VERIFY(!find<QFileDialog>(QString()));
+        };
+        choose(1);
+        QVERIFY(QFile::exists(path));
+        m_workspace->draft().reset(m_workspace->draft().base());
+        choose(2);
+        QCOMPARE(nameIn(m_workspace->draft().current()), u"From a file"_qs);
+        choose(2); // the name is another one by now
+        QVERIFY(message().contains(u"do not fit"_qs));
+    }
+
+    void showsThreeSidesOfAConflict()
+    {
+        const QString was = nameIn(m_workspace->draft().base());
+        rename(*m_workspace, u"My side"_qs);
+        auto other = test::openUnlocked(m_file, {}, systemClock);
+        QVERIFY(other);
+        rename(*other, u"Their side"_qs);
+        QVERIFY(other->save());
+        QTRY_VERIFY_WITH_TIMEOUT(other->lastSave()->isCommitted(), 30000);
+        m_workspace->primary().refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"takeMine_0"_qs), 30000);
+        QStringList shown;
+        const QList<QLabel *> cells = find<QWidget>(u"conflictList"_qs)->findChildren<QLabel *>();
+        for (const QLabel *cell : cells)
+            shown.append(cell->text());
+        QVERIFY2(shown.contains(u"\"%1\""_qs.arg(was)) && shown.contains(u"\"Their side\""_qs)
+                     && shown.contains(u"\"My side\""_qs),
+                 qPrintable(shown.join(u" | "_qs)));
+        QVERIFY(!find<QPushButton>(u"saveButton"_qs)->isEnabled());
+        QCOMPARE(test::inputFaults(*m_page).join(u"; "_qs), QString());
+        click(u"keepTheirs_0"_qs);
         QTRY_VERIFY(!m_workspace->draft().isChanged());
     }
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <models/changetreemodel.h>
-#include <review/changeview.h>
 #include <theme/appearance.h>
+#include <widgets/changeview.h>
 #include <widgets/differencedelegate.h>
 
-namespace edgewise::reviewpage {
+namespace edgewise::widgets {
 
 using namespace Qt::StringLiterals;
 using changes::Change;
 using models::ChangeTreeModel;
-using widgets::Difference;
-using widgets::DifferenceDelegate;
 
 namespace {
 
@@ -40,8 +38,9 @@ DifferenceDelegate::Look lookOf(const QModelIndex &index)
 
 } // namespace
 
-ChangeView::ChangeView(const theme::Appearance &appearance, ChangeTreeModel &model, QWidget *parent)
-    : QTreeView(parent), m_model(model)
+ChangeView::ChangeView(const theme::Appearance &appearance, QAbstractItemModel &model,
+                       QWidget *parent)
+    : QTreeView(parent)
 {
     setObjectName(u"changeTree"_qs);
     setAccessibleName(tr("Changes"));
@@ -59,8 +58,8 @@ ChangeView::ChangeView(const theme::Appearance &appearance, ChangeTreeModel &mod
 
 void ChangeView::openObjects()
 {
-    if (m_model.objectCount() <= mostObjectsOpened)
+    if (model()->rowCount() <= mostObjectsOpened)
         expandAll();
 }
 
-} // namespace edgewise::reviewpage
+} // namespace edgewise::widgets
