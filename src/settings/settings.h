@@ -88,6 +88,8 @@ public:
 
     /// Puts an address in front of recentConnections, once, and drops the oldest beyond ten.
     void rememberConnection(const QString &address);
+    /// Brings everything to the disk now.
+    void sync() { m_file.sync(); }
 
 signals:
     /// The value of the setting with that key, and part if it has parts, is another one now.

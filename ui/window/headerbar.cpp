@@ -62,6 +62,14 @@ HeaderBar::HeaderBar(const theme::Appearance &appearance, const Actions &actions
     line->addWidget(m_namespace);
     line->addWidget(m_access);
     line->addStretch(1);
+    QToolButton *find = actionButton(actions.find, u"findButton"_qs, this);
+    find->setText(tr("Search…"));
+    find->setToolTip(
+        tr("Search or run (%1)").arg(actions.find->shortcut().toString(QKeySequence::NativeText)));
+    find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    find->setIconSize({iconSmall, iconSmall});
+    line->addWidget(find);
+    line->addStretch(1);
     line->addWidget(actionButton(actions.undo, u"undoButton"_qs, this));
     line->addWidget(actionButton(actions.redo, u"redoButton"_qs, this));
     line->addWidget(m_changes);

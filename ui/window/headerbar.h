@@ -24,6 +24,7 @@ class HeaderBar : public QWidget {
 
 public:
     struct Actions {
+        QAction *find;
         QAction *undo;
         QAction *redo;
         QAction *review;

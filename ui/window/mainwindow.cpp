@@ -6,12 +6,14 @@
 #include <window/mainwindow.h>
 #include <window/navigation.h>
 #include <window/nodestrip.h>
+#include <window/palette.h>
 #include <window/shortcutsdialog.h>
 
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -20,18 +22,35 @@ namespace edgewise::window {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QStringList droppedFiles(const QMimeData &data)
+{
+    QStringList files;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        const QString path = url.toLocalFile();
+        for (const QLatin1StringView suffix : {".yml"_L1, ".yaml"_L1, ".json"_L1})
+            if (path.endsWith(suffix, Qt::CaseInsensitive))
+                files.append(path);
+    }
+    return files;
+}
+
+} // namespace
+
 MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     : QMainWindow(parent), m_appearance(appearance), m_menuBar(new QMenuBar),
       m_pageActions(new QActionGroup(this)), m_environment(new EnvironmentLine(appearance, this)),
       m_navigation(new Navigation(appearance, this)),
       m_messages(new widgets::MessageBar(appearance, this)), m_stack(new QStackedWidget(this)),
-      m_nodes(new NodeStrip(appearance, this))
+      m_nodes(new NodeStrip(appearance, this)), m_palette(new Palette(appearance, this))
 {
     setObjectName(u"mainWindow"_qs);
     setWindowTitle(u"Edgewise"_qs);
     setWindowIcon(QIcon(u":/edgewise/icons/edgewise.svg"_qs));
     createActions();
-    m_header = new HeaderBar(appearance, {m_undo, m_redo, m_review, m_unlock}, this);
+    m_header = new HeaderBar(appearance, {m_find, m_undo, m_redo, m_review, m_unlock}, this);
     createMenus();
     m_stack->setObjectName(u"pages"_qs);
 
@@ -74,6 +93,7 @@ MainWindow::MainWindow(theme::Appearance &appearance, QWidget *parent)
     connect(m_messages, &widgets::MessageBar::cleared, m_messageFrame, &QWidget::hide);
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
     showFrame(false);
+    setAcceptDrops(true);
     setMinimumSize(640, 400);
     resize(QSize(1280, 800).boundedTo(screen()->availableGeometry().size()));
 }
@@ -95,6 +115,9 @@ void MainWindow::createActions()
     m_redo = makeAction(u"redo"_qs, tr("Redo"), u"redo"_qs, QKeySequence::Redo);
     m_undo->setEnabled(false);
     m_redo->setEnabled(false);
+    m_find = makeAction(u"find"_qs, tr("Search or run"), u"search"_qs,
+                        QKeySequence(Qt::CTRL | Qt::Key_K));
+    connect(m_find, &QAction::triggered, m_palette, &Palette::open);
     m_review = makeAction(u"review"_qs, tr("Review changes"), u"review"_qs,
                           QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_unlock = makeAction(u"unlock"_qs, tr("Unlock writing"), u"lock"_qs, {});
@@ -123,7 +146,7 @@ void MainWindow::createMenus()
         m_menus[menu] = m_menuBar->addMenu(title);
         m_menus[menu]->menuAction()->setVisible(false);
     }
-    addActions(Menu::Edit, {m_undo, m_redo});
+    addActions(Menu::Edit, {m_undo, m_redo, m_find});
     addActions(Menu::View, {m_back, m_forward});
     m_menus[Menu::View]->addSeparator();
     createThemeMenu();
@@ -287,10 +310,46 @@ void MainWindow::showAlone(QWidget *widget)
     m_stack->setCurrentWidget(widget);
 }
 
-void MainWindow::showMessage(const widgets::Message &message)
+void MainWindow::showMessage(const widgets::Message &message, const QList<QAction *> &remedies)
 {
-    m_messages->showMessage(message);
+    m_messages->showMessage(message, remedies);
     m_messageFrame->show();
+}
+
+void MainWindow::clearMessage()
+{
+    m_messages->clear();
+}
+
+QList<MainWindow::MenuAction> MainWindow::findableActions() const
+{
+    QList<MenuAction> found;
+    for (const QMenu *menu : m_menus) {
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            const QList<QAction *> within =
+                action->menu() ? action->menu()->actions() : QList<QAction *>();
+            for (QAction *inner : within)
+                found.append(MenuAction{action->text(), inner});
+            if (!action->menu() && action != m_find)
+                found.append(MenuAction{{}, action});
+        }
+    }
+    return found;
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QStringList files = droppedFiles(*event->mimeData());
+    event->acceptProposedAction();
+    for (const QString &file : files)
+        emit fileDropped(file);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

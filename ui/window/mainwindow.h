@@ -26,6 +26,7 @@ class EnvironmentLine;
 class HeaderBar;
 class Navigation;
 class NodeStrip;
+class Palette;
 
 /// Frame, menus and navigation. It owns the pages and knows nothing of what they show: whoever
 /// composes the program adds them, and connects the actions.
@@ -50,10 +51,19 @@ public:
     void showAlone(QWidget *widget);
 
     /// What concerns no single page, above all of them.
-    void showMessage(const widgets::Message &message);
+    void showMessage(const widgets::Message &message, const QList<QAction *> &remedies = {});
+    void clearMessage();
 
     /// A menu is there as soon as it holds an action.
     void addActions(Menu menu, const QList<QAction *> &actions);
+
+    struct MenuAction {
+        QString submenu; ///< "Theme"; empty for what stands in a menu itself
+        QAction *action;
+    };
+    /// What the palette can run: the actions of all menus, those within menus included.
+    QList<MenuAction> findableActions() const;
+    Palette *commandPalette() const { return m_palette; }
 
     QAction *undoAction() const { return m_undo; }
     QAction *redoAction() const { return m_redo; }
@@ -69,9 +79,13 @@ signals:
     void pageShown(const QString &id);
     /// The window is about to close; the place to save what must last.
     void closing();
+    /// A document or change set was dropped onto the window.
+    void fileDropped(const QString &path);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     QAction *makeAction(const QString &name, const QString &text, const QString &icon,
@@ -95,6 +109,7 @@ private:
     QAction *m_redo;
     QAction *m_review;
     QAction *m_unlock;
+    QAction *m_find;
     QAction *m_back;
     QAction *m_forward;
     QActionGroup *m_pageActions;
@@ -106,6 +121,7 @@ private:
     widgets::MessageBar *m_messages;
     QStackedWidget *m_stack;
     NodeStrip *m_nodes;
+    Palette *m_palette;
 };
 
 } // namespace edgewise::window

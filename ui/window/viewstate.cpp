@@ -38,6 +38,26 @@ void forEach(QWidget &window, Each each)
 ViewState::ViewState(QWidget &window, settings::Settings &settings)
     : m_window(window), m_settings(settings)
 {
+    constexpr int restMilliseconds = 500;
+    m_moved.setSingleShot(true);
+    m_moved.setInterval(restMilliseconds);
+    connect(&m_moved, &QTimer::timeout, this, &ViewState::saveWindow);
+    m_window.installEventFilter(this);
+}
+
+bool ViewState::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool moves = event->type() == QEvent::Move || event->type() == QEvent::Resize
+                       || event->type() == QEvent::WindowStateChange;
+    if (watched == &m_window && moves && m_window.isVisible())
+        m_moved.start();
+    return false;
+}
+
+void ViewState::saveWindow()
+{
+    m_settings.setValue(settings::windowGeometry, m_window.saveGeometry());
+    m_settings.sync();
 }
 
 void ViewState::restoreWindow()
@@ -58,7 +78,7 @@ void ViewState::restoreViews()
 
 void ViewState::save()
 {
-    m_settings.setValue(settings::windowGeometry, m_window.saveGeometry());
+    saveWindow();
     forEach(m_window, [this](auto *widget, const QString &name) {
         m_settings.setValue(settings::viewState, widget->saveState(), name);
     });

@@ -103,7 +103,11 @@ private slots:
 
     void everyInputIsNamedAndReached()
     {
-        auto *filter = m_window->findChild<QLineEdit *>();
+        QLineEdit *filter = nullptr;
+        const QList<QLineEdit *> fields = m_window->findChildren<QLineEdit *>();
+        for (QLineEdit *field : fields)
+            if (field->objectName().isEmpty())
+                filter = field;
         QCOMPARE(test::inputFaults(*m_window).size(), 2); // the field of init() has no names
         filter->setObjectName(u"filter"_qs);
         filter->setAccessibleName(u"Filter"_qs);
