@@ -14,7 +14,6 @@ const Setting<QString> connectionEnvironment{
     "connectionEnvironment"_L1, {}, [](const QString &name) {
         return environmentNames().contains(name);
     }};
-const Setting<QString> connectionAuthority{"connectionAuthority"_L1, {}};
 
 } // namespace
 
@@ -29,8 +28,7 @@ ConnectionSettings connectionSettings(const Settings &settings, const QString &p
             .name = settings.value(connectionName, primary),
             .replicas = settings.value(connectionReplicas, primary),
             .flipts = settings.value(connectionFlipts, primary),
-            .environment = settings.value(connectionEnvironment, primary),
-            .authority = settings.value(connectionAuthority, primary)};
+            .environment = settings.value(connectionEnvironment, primary)};
 }
 
 void keep(Settings &settings, const ConnectionSettings &connection)
@@ -40,17 +38,12 @@ void keep(Settings &settings, const ConnectionSettings &connection)
     settings.setValue(connectionReplicas, connection.replicas, primary);
     settings.setValue(connectionFlipts, connection.flipts, primary);
     settings.setValue(connectionEnvironment, connection.environment, primary);
-    settings.setValue(connectionAuthority, connection.authority, primary);
 }
 
 void forgetConnection(Settings &settings, const QString &primary)
 {
-    keep(settings, {.primary = primary,
-                    .name = {},
-                    .replicas = {},
-                    .flipts = {},
-                    .environment = {},
-                    .authority = {}});
+    keep(settings,
+         {.primary = primary, .name = {}, .replicas = {}, .flipts = {}, .environment = {}});
     QStringList recent = settings.value(recentConnections);
     recent.removeAll(primary);
     settings.setValue(recentConnections, recent);

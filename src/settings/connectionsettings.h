@@ -17,7 +17,6 @@ struct ConnectionSettings {
     QStringList flipts;   ///< addresses of running Flipts
     /// "development", "staging" or "production"; empty for what nobody else uses.
     QString environment;
-    QString authority; ///< path of certificates (PEM) that are trusted beside the system's
     friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;
 };
 

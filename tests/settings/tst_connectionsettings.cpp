@@ -18,8 +18,7 @@ class TestConnectionSettings : public QObject {
                                       .name = u"Europe"_qs,
                                       .replicas = {u"http://a:1"_qs, u"http://b:2"_qs},
                                       .flipts = {u"http://f:8080"_qs},
-                                      .environment = u"production"_qs,
-                                      .authority = u"/etc/ours.pem"_qs};
+                                      .environment = u"production"_qs};
 
 private slots:
     void areKeptByThePrimary()

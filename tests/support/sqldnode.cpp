@@ -174,7 +174,9 @@ void SqldNode::start()
     const auto answersItself = [this] {
         const QByteArray answer =
             post(m_httpPort, "/v2/pipeline", pipelineBody({QStringLiteral("select 1")}), 1000);
-        return answer.contains("\"ok\"") && !answer.contains("\"query_duration_ms\":0.0}");
+        // A node that asks for a token answers as well.
+        return answer.contains("Unauthorized")
+               || (answer.contains("\"ok\"") && !answer.contains("\"query_duration_ms\":0.0}"));
     };
     while (!answersItself()) {
         if (timer.elapsed() > startMilliseconds || m_process->state() == QProcess::NotRunning)
