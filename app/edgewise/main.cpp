@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "logtail.h"
 #include "options.h"
 #include "shell.h"
 
 #include <messages/sentence.h>
+#include <secrets/systemkeychain.h>
+#include <secrets/tokenstore.h>
 #include <settings/settings.h>
 #include <store/journal.h>
 #include <theme/appearance.h>
@@ -70,6 +73,7 @@ int main(int argc, char *argv[])
         const QCoreApplication application(argc, argv);
         return answeredInText(parseOptions(QCoreApplication::arguments())).value_or(2);
     }
+    const LogTail log;
     QGuiApplication::setDesktopFileName(u"org.edgewise.Edgewise"_qs);
     // Before the application: connections end on its thread pool, and still ask for the time.
     const SystemClock clock;
@@ -84,14 +88,15 @@ int main(int argc, char *argv[])
     window::MainWindow mainWindow(appearance);
     const QDir data(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     store::Journal journal(data.filePath(u"journal.db"_qs), clock);
-    Shell shell(parsed->options, mainWindow, appearance, settings, clock, &journal);
+    secrets::SystemKeychain keychain(u"edgewise"_qs);
+    secrets::TokenStore tokens(keychain);
+    Shell shell(parsed->options, mainWindow, appearance, settings, clock, &journal, &tokens);
+    shell.setLog(&log);
     window::ViewState viewState(mainWindow, settings);
     QObject::connect(&appearance, &theme::Appearance::changed, &mainWindow,
                      [&] { settings.setValue(settings::theme, nameOf(appearance.scheme())); });
-    QObject::connect(&mainWindow, &window::MainWindow::closing, &mainWindow, [&] {
-        viewState.save();
-        settings.setValue(settings::lastPage, mainWindow.currentPage());
-    });
+    QObject::connect(&mainWindow, &window::MainWindow::closing, &mainWindow,
+                     [&] { viewState.save(); });
     QObject::connect(&shell, &Shell::opened, &mainWindow, [&] { viewState.restoreViews(); });
     viewState.restoreWindow();
     shell.start();

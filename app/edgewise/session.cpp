@@ -3,18 +3,24 @@
 
 #include <base/whenready.h>
 #include <changes/align.h>
+#include <changes/json.h>
 #include <connections/confirmdialog.h>
+#include <flags/edit.h>
 #include <flags/flagspage.h>
+#include <history/historypage.h>
+#include <messages/sentence.h>
 #include <replication/replicationpage.h>
 #include <review/reviewpage.h>
 #include <segments/segmentspage.h>
 #include <settings/settings.h>
 #include <whatif/whatifpage.h>
+#include <widgets/messagebar.h>
 #include <window/environmentline.h>
 #include <window/headerbar.h>
 #include <window/mainwindow.h>
 #include <window/navigation.h>
 #include <window/nodestatus.h>
+#include <window/palette.h>
 
 #include <QAction>
 
@@ -31,14 +37,20 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
                  QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_window(window), m_appearance(appearance),
       m_settings(settings), m_clock(clock),
-      m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal), m_sampler(clock, this)
+      m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal), m_sampler(clock, this),
+      m_commands(window, m_workspace, this), m_documents(window, appearance, m_workspace, this),
+      m_reviewDraft(new QAction(tr("Review"), this)),
+      m_discardDraft(new QAction(tr("Discard"), this))
 {
     m_workspace.setFlipts(m_plan.flipts);
     addPages();
+    if (journal)
+        addHistoryPage(*journal);
     setEnvironment(m_plan.environment);
     wireHistory();
     wireNamespaces();
     wireLock();
+    wireCommands();
     watchNodes();
     if (m_plan.unlocked)
         m_workspace.unlock();
@@ -47,6 +59,8 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
 
 Session::~Session()
 {
+    m_window.commandPalette()->setSource({});
+    m_window.clearMessage();
     m_window.clearPages();
     m_window.header()->setNamespaces({}, {});
     m_window.header()->setChangeCount(0);
@@ -72,6 +86,8 @@ void Session::addPages()
     connect(&m_workspace.draft(), &Draft::baseChanged, m_whatIf, ask);
     m_window.addActions(MainWindow::Menu::Evaluate,
                         {m_whatIf->copyTextAction(), m_whatIf->copyJsonAction()});
+    m_window.addActions(MainWindow::Menu::File, m_documents.actions());
+    connect(&m_documents, &Documents::imported, this, [this] { m_window.showPage(u"review"_qs); });
     m_window.addActions(MainWindow::Menu::Edit, m_flags->actions());
     m_window.addActions(MainWindow::Menu::Changes, m_review->actions());
     connect(m_review, &reviewpage::ReviewPage::changeCountChanged, this, [this](int count) {
@@ -155,6 +171,23 @@ void Session::addReplicationPage()
             });
 }
 
+void Session::takeFile(const QString &path)
+{
+    if (!path.endsWith(changes::fileSuffix))
+        return m_documents.importFile(path);
+    m_window.showPage(u"review"_qs);
+    m_review->loadFile(path);
+}
+
+void Session::addHistoryPage(store::Journal &journal)
+{
+    auto *history = new historypage::HistoryPage(m_appearance, m_workspace, journal);
+    m_window.addPage({u"history"_qs, tr("History"), u"history"_qs, history});
+    m_window.addActions(MainWindow::Menu::Changes, history->actions());
+    connect(history, &historypage::HistoryPage::reverted, this,
+            [this] { m_window.showPage(u"review"_qs); });
+}
+
 void Session::wireHistory()
 {
     Draft &draft = m_workspace.draft();
@@ -184,6 +217,7 @@ void Session::wireNamespaces()
         NamespaceKey(m_settings.value(settings::lastNamespace, m_plan.primary.source.text));
     m_flags->setNamespace(m_namespace);
     m_segments->setNamespace(m_namespace);
+    m_commands.setNamespace(m_namespace);
     m_whatIf->setNamespace(m_namespace);
     connect(&m_workspace.draft(), &Draft::currentChanged, this, &Session::takeReading);
     connect(&m_workspace.primary(), &SnapshotFeed::readingChanged, this, &Session::seed);
@@ -212,6 +246,7 @@ void Session::chooseNamespace(const NamespaceKey &key)
     m_flags->setNamespace(key);
     m_segments->setNamespace(key);
     m_whatIf->setNamespace(key);
+    m_commands.setNamespace(key);
 }
 
 void Session::wireLock()
@@ -233,6 +268,91 @@ void Session::wireLock()
     show();
 }
 
+void Session::wireCommands()
+{
+    m_window.commandPalette()->setSource(
+        [this](const QStringList &words) { return m_commands.find(words); });
+    const auto choose = [this](const NamespaceKey &key) {
+        if (key != m_namespace)
+            chooseNamespace(key);
+        m_window.header()->setNamespaces(m_namespaces, key.text());
+    };
+    connect(&m_commands, &Commands::namespaceChosen, this, choose);
+    connect(&m_commands, &Commands::flagChosen, this,
+            [this, choose](const NamespaceKey &nameSpace, const FlagKey &key) {
+                choose(nameSpace);
+                m_window.showPage(u"flags"_qs);
+                m_flags->showFlag(key);
+            });
+    connect(&m_commands, &Commands::segmentChosen, this,
+            [this, choose](const NamespaceKey &nameSpace, const SegmentKey &key) {
+                choose(nameSpace);
+                m_window.showPage(u"segments"_qs);
+                m_segments->showSegment(key);
+            });
+    connect(&m_commands, &Commands::turnChosen, this, &Session::turn);
+
+    m_reviewDraft->setObjectName(u"reviewRestored"_qs);
+    m_discardDraft->setObjectName(u"discardRestored"_qs);
+    connect(m_reviewDraft, &QAction::triggered, this, [this] {
+        m_window.clearMessage();
+        m_window.showPage(u"review"_qs);
+    });
+    connect(m_discardDraft, &QAction::triggered, this, [this] {
+        m_window.clearMessage();
+        m_workspace.draft().discard(tr("discard what was restored"));
+    });
+    connect(&m_workspace, &Workspace::draftRestored, this, &Session::offerDraft);
+}
+
+void Session::offerDraft()
+{
+    if (!m_workspace.draft().isChanged())
+        return;
+    m_window.showMessage({theme::State::Warn,
+                          tr("Changes that were not saved are back, as they were left."),
+                          tr("Review them and save, or discard them; discarding can be undone.")},
+                         {m_reviewDraft, m_discardDraft});
+}
+
+void Session::turn(const NamespaceKey &nameSpace, const FlagKey &key, bool on)
+{
+    // On what is saved: an unfinished draft of the same flag stays a draft.
+    const flags::Snapshot base = m_workspace.draft().base();
+    const auto found = base.nameSpace(nameSpace);
+    const auto saved = found ? found->flag(key) : nullptr;
+    const QString title =
+        on ? tr("Switch on %1").arg(key.text()) : tr("Switch off %1").arg(key.text());
+    if (!saved) {
+        m_window.showMessage({theme::State::Bad, tr("%1 was not saved yet.").arg(key.text()),
+                              tr("Save the draft, in which it is new.")});
+        return;
+    }
+    flags::Flag flag = *saved;
+    flag.enabled = on;
+    const Result<flags::Snapshot> after = flags::replaceFlag(base, nameSpace, flag);
+    if (!after)
+        return;
+    const changes::ChangeSet changes = changes::diff(base, *after);
+    confirm(
+        {title,
+         tr("This is saved to %1 on production at once, and served to everybody.").arg(m_plan.name),
+         tr("Save")},
+        [this, changes, title] { saveAtOnce(changes, title); });
+}
+
+void Session::saveAtOnce(const changes::ChangeSet &changes, const QString &reason)
+{
+    const bool wasLocked = m_workspace.isLocked();
+    m_workspace.unlock();
+    const Result<workspace::Save *> started = m_workspace.saveOnly(changes, reason);
+    if (wasLocked)
+        m_workspace.lock(); // as soon as the save is over
+    m_window.showPage(u"review"_qs);
+    if (!started)
+        m_window.showMessage({theme::State::Bad, messages::sentence(started.error()), {}});
+}
+
 void Session::watchNodes()
 {
     QList<replication::WatchedNode> watched;
@@ -250,6 +370,12 @@ void Session::watchNodes()
     if (!watched.isEmpty())
         m_sampler.start();
     connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::showNodes);
+    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, [this] {
+        const SnapshotFeed &feed = m_workspace.primary();
+        if (feed.state() == SnapshotFeed::State::Error && feed.error().kind == Error::Kind::Auth
+            && !std::exchange(m_hasAskedToken, true))
+            emit tokenWanted(feed.error());
+    });
     const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
     for (const workspace::FliptFeed *flipt : flipts)
         connect(flipt, &workspace::FliptFeed::stateChanged, this, &Session::showNodes);
@@ -263,6 +389,11 @@ void Session::takeSample(const replication::NodeSample &sample)
 }
 
 void Session::showNodes()
+{
+    m_window.nodeStrip()->setNodes(nodeStatuses());
+}
+
+QList<window::NodeStatus> Session::nodeStatuses() const
 {
     QList<window::NodeStatus> statuses;
     const auto add = [&](const Workspace::Node &node, const SnapshotFeed *feed) {
@@ -287,7 +418,7 @@ void Session::showNodes()
     const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
     for (const workspace::FliptFeed *flipt : flipts)
         statuses.append(window::statusOf(*flipt));
-    m_window.nodeStrip()->setNodes(statuses);
+    return statuses;
 }
 
 void Session::seed()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "commands.h"
+#include "documents.h"
+
 #include <base/clock.h>
 #include <flags/snapshot.h>
 #include <replication/sampler.h>
@@ -68,8 +71,16 @@ public:
 
     workspace::Workspace &workspace() { return m_workspace; }
     const Plan &plan() const { return m_plan; }
+    /// Of every node and Flipt, as the status bar shows them.
+    QList<window::NodeStatus> nodeStatuses() const;
+    /// A document, or a change set, into the draft.
+    void takeFile(const QString &path);
     /// The line over the window and the connection's button follow.
     void setEnvironment(theme::Environment environment);
+
+signals:
+    /// The primary wants a token, or another one. Once in a session.
+    void tokenWanted(const edgewise::Error &error);
 
 private:
     struct Step {
@@ -80,10 +91,16 @@ private:
     /// Goes on at once, or on production when the connection's name has been typed.
     void confirm(const Step &step, const std::function<void()> &goOn);
     void unlock();
+    void wireCommands();
+    /// Saves the one change at once, whatever the draft holds, and follows it.
+    void turn(const NamespaceKey &nameSpace, const FlagKey &key, bool on);
+    void saveAtOnce(const changes::ChangeSet &changes, const QString &reason);
+    void offerDraft();
 
     void addPages();
     void addSegmentsPage();
     void addReplicationPage();
+    void addHistoryPage(store::Journal &journal);
     void wireHistory();
     void wireNamespaces();
     void wireLock();
@@ -107,6 +124,11 @@ private:
     QMap<QString, replication::NodeSample> m_samples; ///< the newest, by the node's text
     QStringList m_namespaces;
     NamespaceKey m_namespace;
+    Commands m_commands;
+    Documents m_documents;
+    QAction *m_reviewDraft;
+    QAction *m_discardDraft;
+    bool m_hasAskedToken = false;
     bool m_initialising = false;
     bool m_isSeeding = false; ///< the seed is being written
 

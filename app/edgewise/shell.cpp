@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell.h"
 
+#include "diagnostics.h"
+#include "logtail.h"
+
+#include <base/whenready.h>
+#include <connections/connectionspage.h>
 #include <connections/environments.h>
 #include <connections/startpage.h>
+#include <connections/tokendialog.h>
 #include <features/parse.h>
 #include <flipt/address.h>
 #include <lab/lab.h>
 #include <messages/sentence.h>
 #include <sample/sampleworkspace.h>
+#include <secrets/tokenstore.h>
 #include <settings/settings.h>
 #include <theme/appearance.h>
 #include <widgets/messagebar.h>
+#include <window/diagnosticsdialog.h>
 #include <window/headerbar.h>
 #include <window/mainwindow.h>
 
@@ -33,21 +41,23 @@ QString nameOf(const store::Source &source)
     return source.path.section(u'/', -1);
 }
 
-Result<workspace::Workspace::Node> nodeOf(const QString &address, const QString &name = {})
+Result<workspace::Workspace::Node> nodeOf(const QString &address, const QString &name = {},
+                                          const Token &token = {})
 {
     const Result<store::Source> source = store::Source::parse(address);
     if (!source)
         return source.error();
-    return workspace::Workspace::Node{name.isEmpty() ? nameOf(*source) : name, *source, {}};
+    return workspace::Workspace::Node{
+        name.isEmpty() ? nameOf(*source) : name, *source, {.token = token}};
 }
 
 } // namespace
 
 Shell::Shell(Options options, MainWindow &window, const theme::Appearance &appearance,
              settings::Settings &settings, const Clock &clock, store::Journal *journal,
-             QObject *parent)
+             secrets::TokenStore *tokens, QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_window(window), m_appearance(appearance),
-      m_settings(settings), m_clock(clock), m_journal(journal)
+      m_settings(settings), m_clock(clock), m_journal(journal), m_tokens(tokens)
 {
     createActions();
 }
@@ -69,6 +79,16 @@ void Shell::createActions()
     m_close->setEnabled(false);
     connect(m_close, &QAction::triggered, this, &Shell::close);
     m_window.addActions(MainWindow::Menu::File, {m_open, m_lab, m_close});
+    auto *diagnostics = new QAction(m_appearance.icon(u"info"_qs), tr("Diagnostics"), this);
+    diagnostics->setObjectName(u"diagnostics"_qs);
+    connect(diagnostics, &QAction::triggered, this, &Shell::showDiagnostics);
+    m_window.addActions(MainWindow::Menu::Help, {diagnostics});
+    connect(&m_window, &MainWindow::fileDropped, this, [this](const QString &path) {
+        if (m_session)
+            m_session->takeFile(path);
+        else
+            complain(tr("%1 cannot be imported.").arg(path), tr("Open a database first."));
+    });
     createConnectionMenu();
 }
 
@@ -109,6 +129,17 @@ void Shell::createConnectionMenu()
     m_menu->addSeparator();
     m_menu->addAction(m_close);
     m_window.header()->setConnectionMenu(m_menu.get());
+}
+
+void Shell::showDiagnostics()
+{
+    const QString text =
+        diagnosticsText(m_session ? &m_session->workspace() : nullptr,
+                        m_session ? m_session->nodeStatuses() : QList<window::NodeStatus>(),
+                        m_log ? m_log->lines() : QStringList());
+    auto *dialog = new window::DiagnosticsDialog(text, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void Shell::fillRecent()
@@ -159,7 +190,7 @@ void Shell::start()
         startLab();
     else if (!m_options.primary.isEmpty())
         open(asked());
-    if (!m_session)
+    if (!m_session && !m_start)
         showStartPage();
 }
 
@@ -204,13 +235,31 @@ settings::ConnectionSettings Shell::asked() const
 
 void Shell::open(const settings::ConnectionSettings &connection)
 {
+    const int opening = ++m_opening;
+    if (!m_tokens)
+        return openWith(connection, {}, {});
+    using Kept = Result<std::optional<Token>>;
+    const auto tokenOf = [](const Kept &kept) { return kept && *kept ? **kept : Token(); };
+    whenReady(m_tokens->read(connections::nodeTokenName(connection.primary)), this,
+              [this, opening, connection, tokenOf](const Kept &nodes) {
+                  whenReady(m_tokens->read(connections::fliptTokenName(connection.primary)), this,
+                            [this, opening, connection, tokenOf, nodes](const Kept &flipts) {
+                                if (opening == m_opening)
+                                    openWith(connection, tokenOf(nodes), tokenOf(flipts));
+                            });
+              });
+}
+
+void Shell::openWith(const settings::ConnectionSettings &connection, const Token &nodeToken,
+                     const Token &fliptToken)
+{
     Session::Plan plan;
-    const Result<workspace::Workspace::Node> primary = nodeOf(connection.primary);
+    const Result<workspace::Workspace::Node> primary = nodeOf(connection.primary, {}, nodeToken);
     if (!primary)
         return complain(tr("The database cannot be opened."), messages::sentence(primary.error()));
     plan.primary = *primary;
     for (const QString &address : connection.replicas) {
-        const Result<workspace::Workspace::Node> replica = nodeOf(address);
+        const Result<workspace::Workspace::Node> replica = nodeOf(address, {}, nodeToken);
         if (!replica)
             return complain(tr("The replica cannot be opened."),
                             messages::sentence(replica.error()));
@@ -220,7 +269,8 @@ void Shell::open(const settings::ConnectionSettings &connection)
         const Result<QUrl> url = flipt::parseAddress(address);
         if (!url)
             return complain(tr("The Flipt cannot be watched."), messages::sentence(url.error()));
-        plan.flipts.append({tr("flipt %1").arg(url->authority(QUrl::FullyEncoded)), *url});
+        plan.flipts.append(
+            {tr("flipt %1").arg(url->authority(QUrl::FullyEncoded)), *url, fliptToken});
     }
     plan.name = connection.name.isEmpty() ? plan.primary.name : connection.name;
     plan.address = connection.primary;
@@ -228,17 +278,64 @@ void Shell::open(const settings::ConnectionSettings &connection)
     plan.seed = seed();
     m_settings.rememberConnection(connection.primary);
     settings::keep(m_settings, connection);
+    m_connection = connection;
     begin(std::move(plan));
+    connect(m_session.get(), &Session::tokenWanted, this, &Shell::askToken);
+}
+
+void Shell::addConnectionsPage()
+{
+    auto *page = new connections::ConnectionsPage(m_appearance, m_settings, m_tokens, m_clock);
+    m_window.addPage({u"connections"_qs, tr("Connections"), u"connections"_qs, page});
+    page->choose(m_session->plan().primary.source.text);
+    m_window.addActions(MainWindow::Menu::File, page->actions());
+    const QList<QAction *> actions = page->actions();
+    for (const QAction *action : actions)
+        connect(action, &QAction::triggered, page,
+                [this] { m_window.showPage(u"connections"_qs); });
+    // The page goes with the session, and this comes out of it.
+    connect(page, &connections::ConnectionsPage::openWanted, this, &Shell::open,
+            Qt::QueuedConnection);
+}
+
+void Shell::askToken(const Error &error)
+{
+    if (!m_tokens)
+        return;
+    auto *dialog =
+        new connections::TokenDialog(m_connection.primary, messages::sentence(error), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Token token = dialog->token();
+        using Kept = Result<secrets::TokenStore::Kept>;
+        whenReady(m_tokens->write(connections::nodeTokenName(m_connection.primary), token), this,
+                  [this](const Kept &kept) {
+                      const bool isKept = kept && *kept == secrets::TokenStore::Kept::InKeychain;
+                      open(m_connection);
+                      if (!isKept)
+                          m_window.showMessage(
+                              {theme::State::Late,
+                               tr("The token is kept until the program ends, and asked for at "
+                                  "each start."),
+                               kept ? tr("This system has no keychain that could keep it.")
+                                    : messages::sentence(kept.error())});
+                  });
+    });
+    dialog->open();
 }
 
 void Shell::begin(Session::Plan plan)
 {
+    const QString page = m_settings.value(settings::lastPage);
     m_session.reset();
     delete m_start;
     m_session = std::make_unique<Session>(std::move(plan), m_window, m_appearance, m_settings,
                                           m_clock, m_journal);
+    addConnectionsPage();
     m_close->setEnabled(true);
-    m_window.showPage(m_settings.value(settings::lastPage));
+    m_window.showPage(page);
+    connect(&m_window, &MainWindow::pageShown, m_session.get(),
+            [this](const QString &id) { m_settings.setValue(settings::lastPage, id); });
     emit opened();
 }
 

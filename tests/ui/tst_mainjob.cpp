@@ -159,6 +159,7 @@ private slots:
     void undoesTheSave()
     {
         press(Qt::Key_3);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"undoSaveButton"_qs)->isEnabled(), 20'000);
         click(find<QPushButton>(u"undoSaveButton"_qs));
         auto *tree = find<QTreeView>(u"changeTree"_qs);
         QCOMPARE(tree->model()->rowCount(), 1);
