@@ -11,7 +11,7 @@ namespace edgewise::flags {
 
 namespace {
 
-bool holds(const std::vector<SegmentKey> &keys, const SegmentKey &key)
+bool namesSegment(const std::vector<SegmentKey> &keys, const SegmentKey &key)
 {
     return std::ranges::find(keys, key) != keys.end();
 }
@@ -50,14 +50,14 @@ std::vector<SegmentUse> usesOf(const Namespace &nameSpace, const SegmentKey &seg
         int number = 0;
         for (const Rule &rule : flag->rules) {
             ++number;
-            if (holds(rule.segments, segment))
+            if (namesSegment(rule.segments, segment))
                 uses.push_back({flag->key, false, number, rule.segments.size() == 1});
         }
         number = 0;
         for (const Rollout &rollout : flag->rollouts) {
             ++number;
             for (const SegmentMatch &match : rollout.segmentMatches)
-                if (holds(match.segments, segment)) {
+                if (namesSegment(match.segments, segment)) {
                     uses.push_back({flag->key, true, number, isOnlyOne(rollout, segment)});
                     break;
                 }

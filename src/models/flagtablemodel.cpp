@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/flagtablemodel.h"
 
+#include "models/flagfilter.h"
+
 #include <flags/timestamp.h>
+#include <flags/validate.h>
 
 #include <QHash>
-#include <QRegularExpression>
-#include <QSet>
 #include <QStringMatcher>
 
 #include <algorithm>
@@ -85,6 +86,7 @@ void FlagTableModel::setNamespace(const std::shared_ptr<const flags::Namespace> 
                                   const std::shared_ptr<const flags::Namespace> &base)
 {
     std::vector<Row> rows = marked(nameSpace, base);
+    m_nameSpace = nameSpace;
     m_textIsOld = m_textIsOld || !std::ranges::equal(rows, m_flags, [](const Row &a, const Row &b) {
                       return haveSameText(*a.flag, *b.flag);
                   });
@@ -120,10 +122,40 @@ void FlagTableModel::foldTexts()
     m_textIsOld = false;
 }
 
-std::vector<size_t> FlagTableModel::matches() const
+void FlagTableModel::findFaulty()
 {
-    const QStringList words =
-        m_filter.toCaseFolded().split(QRegularExpression(u"\\s+"_qs), Qt::SkipEmptyParts);
+    if (m_judged == m_nameSpace)
+        return;
+    m_judged = m_nameSpace;
+    m_faulty.clear();
+    if (!m_nameSpace)
+        return;
+    for (const flags::Problem &problem : flags::validate(*m_nameSpace)) {
+        using Part = flags::Location::Part;
+        const Part part = problem.location.part;
+        if (part != Part::Namespace && part != Part::Segment && part != Part::Constraint)
+            m_faulty.insert(problem.location.owner);
+    }
+}
+
+std::vector<size_t> FlagTableModel::matches()
+{
+    const FlagFilter filter = parseFlagFilter(m_filter);
+    std::vector<size_t> result = wordMatches(filter.words);
+    if (filter.conditions.empty())
+        return result;
+    if (filter.asksForProblems())
+        findFaulty();
+    std::erase_if(result, [&](size_t place) {
+        const Row &row = m_flags[place];
+        return !fits(filter, *row.flag, row.mark != Mark::Unchanged,
+                     m_faulty.contains(row.flag->key.text()));
+    });
+    return result;
+}
+
+std::vector<size_t> FlagTableModel::wordMatches(const QStringList &words) const
+{
     std::vector<size_t> result;
     if (words.isEmpty()) {
         result.resize(m_flags.size());

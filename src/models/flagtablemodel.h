@@ -4,6 +4,7 @@
 #include <flags/snapshot.h>
 
 #include <QAbstractTableModel>
+#include <QSet>
 
 #include <vector>
 
@@ -46,7 +47,8 @@ public:
     void setNamespace(const std::shared_ptr<const flags::Namespace> &nameSpace,
                       const std::shared_ptr<const flags::Namespace> &base);
 
-    /// Words that must all occur in key, name or description, ignoring case; empty shows all.
+    /// Words that must all occur in key, name or description, ignoring case, and conditions as in
+    /// parseFlagFilter(); empty shows all.
     void setFilter(const QString &filter);
     const QString &filter() const { return m_filter; }
     int flagCount() const { return static_cast<int>(m_flags.size()); } ///< without the filter
@@ -82,7 +84,9 @@ private:
     static std::vector<Row> marked(const std::shared_ptr<const flags::Namespace> &nameSpace,
                                    const std::shared_ptr<const flags::Namespace> &base);
     void foldTexts();
-    std::vector<size_t> matches() const;
+    std::vector<size_t> matches();
+    std::vector<size_t> wordMatches(const QStringList &words) const;
+    void findFaulty();
     void sortMatches(std::vector<size_t> &matches) const;
     void showMatches();
     void show(std::vector<Row> rows);
@@ -92,7 +96,10 @@ private:
     std::vector<Row> m_flags; ///< all, in the order of the namespace
     std::vector<Row> m_rows;  ///< those shown, in the order shown
     QString m_filter;
-    QString m_text; ///< folded texts of all flags, one after the other
+    std::shared_ptr<const flags::Namespace> m_nameSpace;
+    std::shared_ptr<const flags::Namespace> m_judged; ///< the one that m_faulty is about
+    QSet<QString> m_faulty; ///< keys of flags with problems, found when a filter asks for them
+    QString m_text;         ///< folded texts of all flags, one after the other
     std::vector<Span> m_spans;
     bool m_textIsOld = false; ///< folded again at the next use
     int m_sortColumn = -1;    ///< -1 is the namespace's own order

@@ -201,6 +201,48 @@ private slots:
         }
         QVERIFY(found > 0);
     }
+
+    void filtersByConditions_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QStringList>("shown");
+        QTest::newRow("enabled") << u"is:enabled"_qs << QStringList{u"b"_qs};
+        QTest::newRow("disabled") << u"is:disabled"_qs << QStringList{u"a"_qs, u"c"_qs};
+        QTest::newRow("enabled:no") << u"enabled:no"_qs << QStringList{u"a"_qs, u"c"_qs};
+        QTest::newRow("type") << u"type:bool"_qs << QStringList{u"b"_qs};
+        QTest::newRow("key") << u"key:C"_qs << QStringList{u"c"_qs};
+        QTest::newRow("name") << u"name:of"_qs << QStringList{u"a"_qs, u"b"_qs, u"c"_qs};
+        QTest::newRow("used") << u"used:beta"_qs << QStringList{u"c"_qs};
+        QTest::newRow("not used") << u"-used:beta"_qs << QStringList{u"a"_qs, u"b"_qs};
+        QTest::newRow("metadata") << u"meta:owner"_qs << QStringList{u"a"_qs};
+        QTest::newRow("its value") << u"meta:owner=MAIL"_qs << QStringList{u"a"_qs};
+        QTest::newRow("another value") << u"meta:owner=web"_qs << QStringList();
+        QTest::newRow("tag of a list") << u"tag:new"_qs << QStringList{u"a"_qs};
+        QTest::newRow("changed") << u"is:changed"_qs << QStringList{u"b"_qs};
+        QTest::newRow("problems") << u"has:problems"_qs << QStringList{u"c"_qs};
+        QTest::newRow("with a word") << u"is:disabled name:c"_qs << QStringList{u"c"_qs};
+        QTest::newRow("no condition") << u"http://"_qs << QStringList();
+        QTest::newRow("unfinished") << u"is:"_qs << QStringList();
+    }
+    void filtersByConditions()
+    {
+        QFETCH(QString, filter);
+        auto base = namespaceOf({u"a"_qs, u"b"_qs, u"c"_qs});
+        base = with(base, 0, [](flags::Flag &flag) {
+            flag.metadata = u"{\"owner\":\"Mail\",\"tags\":[\"newest\"]}"_qs;
+        });
+        base = with(base, 1, [](flags::Flag &flag) { flag.type = flags::BooleanFlag; });
+        base = with(base, 2, [](flags::Flag &flag) { // names a segment that is not there
+            flag.rules.resize(1);
+            flag.rules[0].segments = {SegmentKey(u"beta"_qs)};
+        });
+        const auto draft = with(base, 1, [](flags::Flag &flag) { flag.enabled = true; });
+        FlagTableModel model;
+        QAbstractItemModelTester tester(&model, failure);
+        model.setNamespace(draft, base);
+        model.setFilter(filter);
+        QTEST(keys(model), "shown");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFlagTableModel)

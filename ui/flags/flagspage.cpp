@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <base/whenready.h>
+#include <flags/bulkbar.h>
 #include <flags/edit.h>
 #include <flags/flageditor.h>
 #include <flags/flagspage.h>
 #include <flags/flagtablelooks.h>
 #include <flags/flagtableview.h>
 #include <flags/newflagdialog.h>
+#include <flags/transferdialog.h>
 #include <flags/tryitstrip.h>
 #include <messages/sentence.h>
 #include <models/flagtablemodel.h>
@@ -65,6 +67,8 @@ FlagsPage::FlagsPage(const theme::Appearance &appearance, workspace::Workspace &
     connect(m_looks, &FlagTableLooks::turned, this, &FlagsPage::turn);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &FlagsPage::showSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &FlagsPage::showBulk);
     connect(m_table, &FlagTableView::openRequested, m_editor, &FlagEditor::focusName);
     connect(m_table, &QWidget::customContextMenuRequested, this, &FlagsPage::showContextMenu);
     connect(m_editor, &FlagEditor::edited, this, &FlagsPage::takeEdit);
@@ -83,7 +87,15 @@ void FlagsPage::createActions()
     m_new = addAction(u"newFlag"_qs, tr("New flag…"), u"add"_qs, QKeySequence::New,
                       &FlagsPage::createFlag);
     m_delete =
-        addAction(u"deleteFlag"_qs, tr("Delete flag"), u"delete"_qs, {}, &FlagsPage::deleteFlag);
+        addAction(u"deleteFlag"_qs, tr("Delete flags"), u"delete"_qs, {}, &FlagsPage::deleteFlags);
+    m_enable =
+        addAction(u"enableFlags"_qs, tr("Switch on"), u"check"_qs, {}, &FlagsPage::enableChosen);
+    m_disable =
+        addAction(u"disableFlags"_qs, tr("Switch off"), u"stop"_qs, {}, &FlagsPage::disableChosen);
+    m_duplicate = addAction(u"duplicateFlag"_qs, tr("Duplicate…"), u"copy"_qs,
+                            QKeySequence(Qt::CTRL | Qt::Key_D), &FlagsPage::duplicateFlag);
+    m_transfer = addAction(u"transferFlags"_qs, tr("Copy or move to…"), u"forward"_qs, {},
+                           &FlagsPage::transferChosen);
     m_copy = addAction(u"copyFlagKey"_qs, tr("Copy key"), u"copy"_qs, {}, &FlagsPage::copyKey);
     addAction(u"findFlag"_qs, tr("Find a flag"), u"search"_qs, QKeySequence::Find,
               &FlagsPage::focusFilter);
@@ -125,7 +137,11 @@ QWidget *FlagsPage::createTable()
 {
     m_filter->setObjectName(u"flagFilter"_qs);
     m_filter->setAccessibleName(tr("Filter flags"));
-    m_filter->setPlaceholderText(tr("Filter by key, name or description"));
+    m_filter->setPlaceholderText(tr("Filter, such as mail is:enabled used:beta"));
+    m_filter->setToolTip(tr("Words of key, name or description, and conditions:\n"
+                            "key: name: type:boolean is:enabled is:disabled is:changed\n"
+                            "meta:owner meta:owner=mail tag:campaign used:segment has:problems\n"
+                            "A minus in front turns one over: -used:beta"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(m_appearance.icon(u"search"_qs), QLineEdit::LeadingPosition);
     m_count->setObjectName(u"flagCount"_qs);
@@ -144,6 +160,8 @@ QWidget *FlagsPage::createTable()
     leftColumn->setContentsMargins(0, 0, inside, 0);
     leftColumn->addLayout(top);
     leftColumn->addWidget(m_table, 1);
+    m_bulk = new BulkBar({m_enable, m_disable, m_transfer, m_delete}, left);
+    leftColumn->addWidget(m_bulk);
     leftColumn->addWidget(m_count);
     m_nothingChosen->setContent(tr("Choose a flag to see and edit it."));
     m_side->addWidget(m_nothingChosen);
@@ -277,12 +295,19 @@ void FlagsPage::showSelected()
     const auto base = m_workspace.draft().base().nameSpace(m_nameSpace);
     m_editor->setFlag(flag, current(), flag && base ? base->flag(flag->key) : nullptr);
     m_side->setCurrentWidget(flag ? m_editing : static_cast<QWidget *>(m_nothingChosen));
-    m_delete->setEnabled(flag && !m_workspace.isLocked());
-    m_copy->setEnabled(flag != nullptr);
+    enableActions();
     if (!flag)
         return;
     m_editor->setProblems(flags::validate(*flag, *current()));
     m_tryIt->setFlag(current(), base, flag->key);
+}
+
+void FlagsPage::enableActions()
+{
+    const bool chosen = selectedFlag() != nullptr;
+    for (QAction *action : {m_delete, m_enable, m_disable, m_duplicate, m_transfer})
+        action->setEnabled(chosen && !m_workspace.isLocked());
+    m_copy->setEnabled(chosen);
 }
 
 void FlagsPage::showCount()
@@ -302,7 +327,7 @@ void FlagsPage::showContextMenu(const QPoint &place)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_copy, m_delete, m_new});
+    menu->addActions({m_copy, m_duplicate, m_transfer, m_enable, m_disable, m_delete, m_new});
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
@@ -312,7 +337,7 @@ void FlagsPage::takeLock()
     m_looks->setReadOnly(locked);
     m_editor->setReadOnly(locked);
     m_new->setToolTip(locked ? tr("Unlock writing first") : m_new->text());
-    m_delete->setEnabled(selectedFlag() && !locked);
+    enableActions();
     showSheet();
 }
 
@@ -334,20 +359,115 @@ void FlagsPage::createFlag()
     dialog->open();
 }
 
-void FlagsPage::deleteFlag()
+std::vector<FlagKey> FlagsPage::chosenFlags() const
 {
-    const std::shared_ptr<const flags::Flag> flag = selectedFlag();
-    if (!flag)
+    std::vector<FlagKey> keys;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows)
+        keys.emplace_back(row.data(FlagTableModel::KeyRole).toString());
+    if (const std::shared_ptr<const flags::Flag> flag = selectedFlag(); keys.empty() && flag)
+        keys.push_back(flag->key);
+    return keys;
+}
+
+void FlagsPage::showBulk()
+{
+    m_bulk->setCount(int(m_table->selectionModel()->selectedRows().size()), m_model->flagCount());
+}
+
+void FlagsPage::deleteFlags()
+{
+    const std::vector<FlagKey> keys = chosenFlags();
+    if (keys.empty())
         return;
     const int row = m_table->currentIndex().row();
+    const QString label = keys.size() == 1 ? tr("delete %1").arg(keys.front().text())
+                                           : tr("delete %1 flags").arg(keys.size());
     const Result<void> done = m_workspace.draft().edit(
-        tr("delete %1").arg(flag->key.text()), [&](const flags::Snapshot &snapshot) {
-            return flags::removeFlag(snapshot, m_nameSpace, flag->key);
+        label, [&](const flags::Snapshot &snapshot) -> Result<flags::Snapshot> {
+            Result<flags::Snapshot> edited = snapshot;
+            for (const FlagKey &key : keys) {
+                edited = flags::removeFlag(*edited, m_nameSpace, key);
+                if (!edited)
+                    break;
+            }
+            return edited;
         });
     if (!done)
         return complain(done.error());
     // The next one takes its place, so that several can be deleted in a row.
     m_table->setCurrentIndex(m_looks->index(std::min(row, m_looks->rowCount() - 1), 0));
+}
+
+void FlagsPage::enableChosen()
+{
+    switchChosen(true);
+}
+
+void FlagsPage::disableChosen()
+{
+    switchChosen(false);
+}
+
+void FlagsPage::switchChosen(bool on)
+{
+    const std::vector<FlagKey> keys = chosenFlags();
+    const QString what = keys.size() == 1 ? keys.front().text() : tr("%1 flags").arg(keys.size());
+    const Result<void> done =
+        m_workspace.draft().edit((on ? tr("switch on %1") : tr("switch off %1")).arg(what),
+                                 [&](const flags::Snapshot &snapshot) -> Result<flags::Snapshot> {
+                                     Result<flags::Snapshot> edited = snapshot;
+                                     for (const FlagKey &key : keys) {
+                                         const auto flag =
+                                             snapshot.nameSpace(m_nameSpace)->flag(key);
+                                         if (!flag || flag->enabled == on)
+                                             continue;
+                                         flags::Flag turned = *flag;
+                                         turned.enabled = on;
+                                         edited = flags::replaceFlag(*edited, m_nameSpace, turned);
+                                         if (!edited)
+                                             break;
+                                     }
+                                     return edited;
+                                 });
+    if (!done)
+        complain(done.error());
+}
+
+void FlagsPage::duplicateFlag()
+{
+    if (const std::shared_ptr<const flags::Flag> flag = selectedFlag())
+        showTransfer({flag->key});
+}
+
+void FlagsPage::transferChosen()
+{
+    const std::vector<FlagKey> keys = chosenFlags();
+    if (!keys.empty())
+        showTransfer(keys);
+}
+
+void FlagsPage::showTransfer(const std::vector<FlagKey> &keys)
+{
+    commit();
+    auto *dialog = new TransferDialog(m_workspace.draft().current(), m_nameSpace, keys, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const flags::Transfer transfer = dialog->transfer();
+        const QString what = transfer.flags.size() == 1 ? transfer.flags.front().text()
+                                                        : tr("%1 flags").arg(transfer.flags.size());
+        const Result<void> done =
+            m_workspace.draft().edit((transfer.isMove ? tr("move %1 to %2") : tr("copy %1 to %2"))
+                                         .arg(what, transfer.to.text()),
+                                     [&](const flags::Snapshot &snapshot) {
+                                         return flags::transferFlags(snapshot, transfer);
+                                     });
+        if (!done)
+            return complain(done.error());
+        if (transfer.to == m_nameSpace && !transfer.newKey.isEmpty())
+            showFlag(transfer.newKey);
+    });
+    dialog->open();
 }
 
 void FlagsPage::copyKey()

@@ -35,6 +35,7 @@ class Workspace;
 
 namespace edgewise::flagspage {
 
+class BulkBar;
 class FlagEditor;
 class FlagTableLooks;
 class FlagTableView;
@@ -81,7 +82,16 @@ private:
     void takeLock();
 
     void createFlag();
-    void deleteFlag();
+    void deleteFlags();
+    void enableChosen();
+    void disableChosen();
+    void switchChosen(bool on);
+    void enableActions();
+    void duplicateFlag();
+    void transferChosen();
+    void showTransfer(const std::vector<FlagKey> &keys);
+    void showBulk();
+    std::vector<FlagKey> chosenFlags() const;
     void copyKey();
     void focusFilter();
     void turn(const QString &key, bool on);
@@ -95,6 +105,10 @@ private:
     QList<QAction *> m_actions;
     QAction *m_new = nullptr;
     QAction *m_delete = nullptr;
+    QAction *m_enable = nullptr;
+    QAction *m_disable = nullptr;
+    QAction *m_duplicate = nullptr;
+    QAction *m_transfer = nullptr;
     QAction *m_copy = nullptr;
     QAction *m_retry = nullptr;
     QAction *m_initialise = nullptr;
@@ -108,6 +122,7 @@ private:
     QLineEdit *m_filter;
     FlagTableView *m_table;
     QLabel *m_count;
+    BulkBar *m_bulk = nullptr;
     FlagEditor *m_editor;
     TryItStrip *m_tryIt;
     QWidget *m_editing; ///< the editor and the strip under it

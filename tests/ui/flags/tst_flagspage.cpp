@@ -7,7 +7,10 @@
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
 
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -219,6 +222,96 @@ private slots:
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"addVariant"_qs), Qt::LeftButton);
         QCOMPARE(nameSpace()->flag(key)->variants.size(), variants + 1);
         QVERIFY(m_workspace->draft().undoLabel().contains(u"add a variant"_qs));
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void changesSeveralAtOnce()
+    {
+        auto *bar = m_page->findChild<QWidget *>(u"bulkBar"_qs);
+        clickCell(0, 0);
+        QVERIFY(!bar->isVisible());
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(m_table, Qt::Key_Down, Qt::ShiftModifier);
+        QVERIFY(bar->isVisible());
+        QStringList chosen;
+        for (int row = 0; row < 3; ++row)
+            chosen.append(flagAt(row)->key.text());
+        const auto press = [&](const QString &name) {
+            QTest::mouseClick(m_page->findChild<QPushButton *>(name), Qt::LeftButton);
+        };
+        press(u"bulk_enableFlags"_qs);
+        for (const QString &key : std::as_const(chosen))
+            QVERIFY(nameSpace()->flag(FlagKey(key))->enabled);
+        QVERIFY(m_workspace->draft().undoLabel().contains(u"3 flags"_qs));
+        press(u"bulk_disableFlags"_qs);
+        for (const QString &key : std::as_const(chosen))
+            QVERIFY(!nameSpace()->flag(FlagKey(key))->enabled);
+        press(u"bulk_deleteFlag"_qs);
+        for (const QString &key : std::as_const(chosen))
+            QVERIFY(!nameSpace()->flag(FlagKey(key)));
+        m_workspace->draft().undo();
+        m_workspace->draft().undo();
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void duplicatesUnderAnotherKey()
+    {
+        QTest::keyClicks(m_filter, u"key:new-checkout"_qs);
+        clickCell(0, 0);
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_D, Qt::ControlModifier);
+        auto *dialog = m_page->findChild<QDialog *>(u"transferDialog"_qs);
+        QVERIFY(dialog);
+        QCOMPARE(test::inputFaults(*dialog).join(u"; "_qs), QString());
+        auto *to = dialog->findChild<QComboBox *>(u"transferTo"_qs);
+        to->setFocus();
+        QTest::keyClicks(to, u"default"_qs);
+        QCOMPARE(to->currentText(), u"default"_qs);
+        auto *go = dialog->findChild<QPushButton *>(u"transferGo"_qs);
+        QVERIFY(!go->isEnabled());
+        auto *key = dialog->findChild<QLineEdit *>(u"transferKey"_qs);
+        key->setFocus();
+        QTest::keyClick(key, Qt::Key_End);
+        QTest::keyClicks(key, u" two"_qs);
+        auto *summary = dialog->findChild<QLabel *>(u"transferSummary"_qs);
+        QVERIFY2(summary->text().contains(u"dealt anew"_qs), qPrintable(summary->text()));
+        QTest::mouseClick(go, Qt::LeftButton);
+        const auto copy = nameSpace()->flag(FlagKey(u"new-checkout-two"_qs));
+        QVERIFY(copy);
+        const auto original = nameSpace()->flag(FlagKey(u"new-checkout"_qs));
+        QCOMPARE(copy->rules.size(), original->rules.size());
+        QVERIFY(copy->variants[0].id != original->variants[0].id);
+        QVERIFY(m_workspace->draft().errors().empty());
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void movesToAnotherNamespaceWithItsSegments()
+    {
+        QTest::keyClicks(m_filter, u"key:new-checkout"_qs);
+        clickCell(0, 0);
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_D, Qt::ControlModifier);
+        auto *dialog = m_page->findChild<QDialog *>(u"transferDialog"_qs);
+        QVERIFY(dialog);
+        auto *to = dialog->findChild<QComboBox *>(u"transferTo"_qs);
+        QVERIFY(to->currentText() != u"default"_qs);
+        const NamespaceKey target(to->currentText());
+        auto *move = dialog->findChild<QCheckBox *>(u"transferMove"_qs);
+        move->setFocus();
+        QTest::keyClick(move, Qt::Key_Space);
+        auto *summary = dialog->findChild<QLabel *>(u"transferSummary"_qs);
+        QVERIFY2(summary->text().contains(u"keeps its bucket"_qs), qPrintable(summary->text()));
+        QVERIFY2(summary->text().contains(u"beta-customers"_qs), qPrintable(summary->text()));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"transferGo"_qs), Qt::LeftButton);
+        const auto there = m_workspace->draft().current().nameSpace(target);
+        QVERIFY(there->flag(FlagKey(u"new-checkout"_qs)));
+        QVERIFY(there->segment(SegmentKey(u"beta-customers"_qs)));
+        QVERIFY(!nameSpace()->flag(FlagKey(u"new-checkout"_qs)));
+        QVERIFY(m_workspace->draft().errors().empty());
         m_workspace->draft().undo();
         QVERIFY(!m_workspace->draft().isChanged());
     }
