@@ -14,18 +14,18 @@ namespace {
 constexpr qsizetype mostLines = 200;
 
 // The handler is a plain function, which has no other way to its object.
-std::atomic<LogTail *> current = nullptr;
+std::atomic<LogTail *> newestTail = nullptr;
 
 } // namespace
 
 LogTail::LogTail() : m_before(qInstallMessageHandler(&LogTail::take))
 {
-    current = this;
+    newestTail = this;
 }
 
 LogTail::~LogTail()
 {
-    current = nullptr;
+    newestTail = nullptr;
     qInstallMessageHandler(m_before);
 }
 
@@ -37,7 +37,7 @@ QStringList LogTail::lines() const
 
 void LogTail::take(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    LogTail *tail = current;
+    LogTail *tail = newestTail;
     if (!tail)
         return;
     {

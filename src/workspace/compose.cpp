@@ -21,7 +21,7 @@ Error composeError(const QString &detail)
     return {.kind = Error::Kind::Input, .step = u"reading docker-compose.yml"_qs, .detail = detail};
 }
 
-QString textOf(const NodePointer &mapping, QStringView key)
+QString childText(const NodePointer &mapping, QStringView key)
 {
     const NodePointer value = mapping ? mapping->value(key) : nullptr;
     return value ? value->text : QString();
@@ -52,9 +52,9 @@ QString addressOf(const NodePointer &service)
         QString published;
         QString target;
         if (port->kind == Node::Kind::Mapping) {
-            host = textOf(port, u"host_ip");
-            published = textOf(port, u"published");
-            target = textOf(port, u"target");
+            host = childText(port, u"host_ip");
+            published = childText(port, u"published");
+            target = childText(port, u"target");
         } else {
             const QStringList parts = port->text.section(u'/', 0, 0).split(u':');
             target = parts.constLast();
@@ -92,7 +92,7 @@ Result<settings::ConnectionSettings> connectionOfCompose(const QByteArray &yaml)
     settings::ConnectionSettings connection;
     for (const Node::Entry &entry : services->entries) {
         const NodePointer &service = entry.second;
-        const QString image = textOf(service, u"image");
+        const QString image = childText(service, u"image");
         const QString address = addressOf(service);
         if (address.isEmpty())
             continue;
