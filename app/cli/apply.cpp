@@ -26,6 +26,7 @@ struct ApplyOptions {
     bool sql = false;
     std::string backup;
     bool strict = false;
+    bool throughReplica = false;
 };
 
 Result<SourceArgument> parseTarget(const QString &text)
@@ -34,14 +35,16 @@ Result<SourceArgument> parseTarget(const QString &text)
     if (!target)
         return target.error();
     const bool isDatabase = target->kind == SourceArgument::Kind::Database;
-    if (isDatabase && target->database.kind != store::Source::Kind::DataDirectory)
+    if (target->kind == SourceArgument::Kind::Document
+        || (isDatabase && target->database.kind != store::Source::Kind::DataDirectory))
         return target;
     return Error{.kind = Error::Kind::ReadOnly,
                  .step = QStringLiteral("applying to %1").arg(text),
                  .detail = isDatabase
                                ? QStringLiteral("an sqld data directory is only read; name the "
                                                 "node that serves it")
-                               : QStringLiteral("flags are applied to a node or a SQLite file")};
+                               : QStringLiteral("flags are applied to a node, a SQLite file or a "
+                                                "document")};
 }
 
 Result<changes::ChangeSet> readChanges(const QString &path)
@@ -93,6 +96,7 @@ public:
                 return after.error();
             plan.after = *std::move(after);
             plan.changes = *std::move(changes);
+            plan.isGiven = true;
             return plan;
         }
         const auto loaded = loadSnapshot(source, invocation);
@@ -116,13 +120,14 @@ public:
 
     changes::ChangeSet changes;
     flags::Snapshot after; ///< what they make of the target
+    bool isGiven = false;  ///< by a file of changes, every one of which is meant
 };
 
 Result<void> print(Output &output, const Plan &plan, const flags::Snapshot &base, bool sql)
 {
     if (!sql) {
-        for (const QByteArray &line :
-             changeLines(changes::semantic(plan.changes), base, plan.after))
+        for (const QByteArray &line : changeLines(
+                 plan.isGiven ? plan.changes : changes::semantic(plan.changes), base, plan.after))
             output.line(line);
         return {};
     }
@@ -132,6 +137,38 @@ Result<void> print(Output &output, const Plan &plan, const flags::Snapshot &base
     for (const QString &statement : *statements)
         output.line(QString(statement + u';').toUtf8());
     return {};
+}
+
+// Writes the document anew: what it says stays, comments and the order of keys do not.
+int applyToDocument(Invocation &invocation, const QString &path, const SourceArgument &source,
+                    const ApplyOptions &options)
+{
+    if (options.sql)
+        return complain({.kind = Error::Kind::Input,
+                         .step = QStringLiteral("applying to %1").arg(path),
+                         .detail = QStringLiteral("a document has no SQL")});
+    const auto base = readDocument(path);
+    if (!base)
+        return complain(base.error());
+    const auto plan = Plan::make(source, base->snapshot, options, invocation);
+    if (!plan)
+        return complain(plan.error());
+    if (!options.backup.empty() && !options.dryRun) {
+        const auto kept = writeDocument(QString::fromStdString(options.backup), base->snapshot, {},
+                                        invocation.clock);
+        if (!kept)
+            return complain(kept.error());
+    }
+    if (const auto printed = print(invocation.output, *plan, base->snapshot, false); !printed)
+        return complain(printed.error());
+    if (options.dryRun || plan->changes.isEmpty())
+        return Done;
+    const auto written = writeDocument(path, plan->after, {}, invocation.clock);
+    if (!written)
+        return complain(written.error());
+    for (const QString &warning : *written)
+        tell(warning);
+    return Done;
 }
 
 int applyChanges(Invocation &invocation, const ApplyOptions &options)
@@ -144,7 +181,9 @@ int applyChanges(Invocation &invocation, const ApplyOptions &options)
     const auto source = parseSource(QString::fromStdString(options.source));
     if (!source)
         return complain(source.error());
-    const auto connection = connectTo(*target, options.dryRun, invocation);
+    if (target->kind == SourceArgument::Kind::Document)
+        return applyToDocument(invocation, target->text, *source, options);
+    const auto connection = connectTo(*target, options.dryRun, invocation, options.throughReplica);
     const auto base = await(connection->read());
     if (!base)
         return complain(base.error());
@@ -182,7 +221,8 @@ void addApply(CLI::App &app, Command &chosen)
         "apply",
         "Write a document, another database or a change set into a database, in one transaction");
     auto options = std::make_shared<ApplyOptions>();
-    command->add_option("TARGET", options->target, "A node or a SQLite file")->required();
+    command->add_option("TARGET", options->target, "A node, a SQLite file or a document")
+        ->required();
     command->add_option("SOURCE", options->source, "A source, or a change set (.changes.json)")
         ->required();
     command->add_flag("--replace", options->replace, "Delete what SOURCE does not have");
@@ -191,6 +231,8 @@ void addApply(CLI::App &app, Command &chosen)
     command->add_option(
         "--backup", options->backup,
         "Export TARGET into this file (.yml, .yaml or .json) before anything is written");
+    command->add_flag("--through-replica", options->throughReplica,
+                      "Write to a replica, which passes it on to its primary");
     command->add_flag("--strict", options->strict, "Refuse a document that has warnings");
     command->callback([options, &chosen] {
         chosen = [options](Invocation &invocation) { return applyChanges(invocation, *options); };

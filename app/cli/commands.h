@@ -29,6 +29,7 @@ void addInit(CLI::App &app, Command &chosen);
 void addList(CLI::App &app, Command &chosen);
 void addExport(CLI::App &app, Command &chosen);
 void addApply(CLI::App &app, Command &chosen);
+void addDoctor(CLI::App &app, Command &chosen);
 void addDiff(CLI::App &app, Command &chosen);
 void addEvaluate(CLI::App &app, Command &chosen);
 void addSimulate(CLI::App &app, Command &chosen);

@@ -48,6 +48,16 @@ Result<features::Format> formatForWriting(const QString &path)
                      QStringLiteral("its name must end in .yml, .yaml or .json"));
 }
 
+Result<void> writeFile(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    const bool written =
+        file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    if (!written)
+        return fileError(QStringLiteral("writing %1").arg(path), file.errorString());
+    return {};
+}
+
 Result<QStringList> writeDocument(const QString &path, const flags::Snapshot &snapshot,
                                   features::PrintOptions options, const Clock &clock)
 {
@@ -62,11 +72,8 @@ Result<QStringList> writeDocument(const QString &path, const flags::Snapshot &sn
     if (!printed)
         return printed.error();
 
-    QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly)
-                         && file.write(printed->text) == printed->text.size() && file.commit();
-    if (!written)
-        return fileError(QStringLiteral("writing %1").arg(path), file.errorString());
+    if (const auto written = writeFile(path, printed->text); !written)
+        return written.error();
     QStringList warnings;
     for (const features::Warning &warning : printed->warnings)
         warnings.append(warningText(warning));

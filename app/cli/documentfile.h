@@ -16,6 +16,9 @@ Result<features::Document> readDocument(const QString &path);
 /// The format that a file of this name gets; Input for a suffix that is none of theirs.
 Result<features::Format> formatForWriting(const QString &path);
 
+/// Writes a file whole or not at all.
+Result<void> writeFile(const QString &path, const QByteArray &content);
+
 /// Writes an export with Flipt's header lines, whole or not at all; returns the warnings' texts.
 Result<QStringList> writeDocument(const QString &path, const flags::Snapshot &snapshot,
                                   features::PrintOptions options, const Clock &clock);

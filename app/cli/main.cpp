@@ -53,6 +53,7 @@ int run(int argc, char **argv)
     addExport(app, chosen);
     addApply(app, chosen);
     addDiff(app, chosen);
+    addDoctor(app, chosen);
     addEvaluate(app, chosen);
     addSimulate(app, chosen);
     addExpect(app, chosen);

@@ -33,11 +33,12 @@ Result<SourceArgument> parseSource(const QString &text)
 }
 
 std::unique_ptr<store::Connection> connectTo(const SourceArgument &source, bool readOnly,
-                                             const Invocation &invocation)
+                                             const Invocation &invocation, bool throughReplica)
 {
     store::ConnectionOptions options;
     options.token = invocation.token;
     options.readOnly = readOnly;
+    options.throughReplica = throughReplica;
     return std::make_unique<store::Connection>(source.database, options, invocation.clock);
 }
 

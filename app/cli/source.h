@@ -29,8 +29,10 @@ struct SourceArgument {
 Result<SourceArgument> parseSource(const QString &text);
 
 /// A connection to a Database; opened at its first use.
+/// With `throughReplica` a replica passes writes on; else it is refused as a target.
 std::unique_ptr<store::Connection> connectTo(const SourceArgument &source, bool readOnly,
-                                             const Invocation &invocation);
+                                             const Invocation &invocation,
+                                             bool throughReplica = false);
 
 /// The flags of a Database or Document; of a database the document has neither warnings nor
 /// namespaces by key alone. Blocks.

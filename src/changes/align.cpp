@@ -46,6 +46,7 @@ public:
             alignVariants(old.get(), *nameSpace);
         }
         Snapshot result;
+        result.orphans = target.orphans; // no source says anything about them
         result.namespaces = merged<std::shared_ptr<const Namespace>>(
             target.namespaces, source.namespaces,
             [](const Namespace &object) { return object.key.text(); },
@@ -185,8 +186,8 @@ private:
         const bool document = isDocument(from.times);
         if (old) {
             // A document may name the key alone: an existing namespace keeps its name then.
-            const bool keyAlone =
-                document && from.name == from.key.text() && from.description.isEmpty();
+            const bool keyAlone = document && from.description.isEmpty()
+                                  && (from.name == from.key.text() || from.name.isEmpty());
             if (!keyAlone) {
                 made.name = from.name;
                 made.description = from.description;
@@ -351,7 +352,7 @@ private:
         if (!replaces())
             std::ranges::move(rest, std::back_inserter(made.distributions));
         if (old)
-            keepBucketOrder(old->distributions, made.distributions);
+            layOutBuckets(old->distributions, made.distributions);
         return made;
     }
 

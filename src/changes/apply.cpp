@@ -2,6 +2,7 @@
 #include "changes/access.h"
 #include "changes/changeset.h"
 #include "changes/fields.h"
+#include "changes/orphans.h"
 #include "changes/text.h"
 
 #include <QHash>
@@ -98,6 +99,8 @@ public:
     Failure prepare(const ChangeSet &changes)
     {
         for (const Change &change : changes.changes) {
+            if (change.address.orphan)
+                continue;
             ListWork &list = m_lists[listOf(change.address)];
             if (change.kind == Change::Kind::Add) {
                 list.additions.push_back(&change);
@@ -350,6 +353,8 @@ Result<flags::Snapshot> apply(const flags::Snapshot &snapshot, const ChangeSet &
         return *failure;
     flags::Snapshot result = snapshot;
     if (Failure failure = application.applyTo(result.namespaces, {}))
+        return *failure;
+    if (Failure failure = applyToOrphans(changes, result.orphans))
         return *failure;
     return result;
 }

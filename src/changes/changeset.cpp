@@ -68,6 +68,8 @@ ChangeSet semantic(const ChangeSet &changes)
 {
     ChangeSet result;
     for (Change change : changes.changes) {
+        if (change.address.orphan)
+            continue;
         for (const Field field : {Field::Created, Field::Updated, Field::StateModified})
             change.fields.erase(field);
         if (!orderMatters(change.address.kind)) {

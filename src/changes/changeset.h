@@ -39,6 +39,8 @@ struct Address {
     QString parent; ///< id of the rule of a distribution, of the rollout of a threshold or segment
                     ///< match
     QString id;     ///< row id; empty for namespaces, flags and segments
+    /// One of Snapshot::orphans: what it names as its owner is not there.
+    bool orphan = false;
 
     friend std::strong_ordering operator<=>(const Address &, const Address &) = default;
     friend bool operator==(const Address &, const Address &) = default;
@@ -116,8 +118,8 @@ Result<flags::Snapshot> apply(const flags::Snapshot &snapshot, const ChangeSet &
 ChangeSet invert(const ChangeSet &changes);
 
 /// Without what Flipt neither answers nor shows as content: updated_at, state_modified_at,
-/// created_at, and changes that have nothing else. Positions stay only where they lay out buckets
-/// (distributions) or decide precedence (rules, rollouts).
+/// created_at, orphans, and changes that have nothing else. Positions stay only where they lay out
+/// buckets (distributions) or decide precedence (rules, rollouts).
 ChangeSet semantic(const ChangeSet &changes);
 
 } // namespace edgewise::changes

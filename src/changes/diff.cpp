@@ -3,6 +3,7 @@
 #include "changes/changeset.h"
 #include "changes/fields.h"
 #include "changes/order.h"
+#include "changes/orphans.h"
 
 #include <QHash>
 
@@ -122,6 +123,7 @@ ChangeSet diff(const flags::Snapshot &before, const flags::Snapshot &after)
     Difference difference;
     difference.compareLists(before.namespaces, after.namespaces, {});
     ChangeSet result{difference.take()};
+    compareOrphans(before.orphans, after.orphans, result.changes);
     sortCanonically(result.changes);
     return result;
 }

@@ -155,6 +155,8 @@ const FieldInfo *fieldNamed(ObjectKind kind, QStringView wanted)
 
 std::optional<Address> parentOf(const Address &address)
 {
+    if (address.orphan)
+        return std::nullopt;
     switch (address.kind) {
     case ObjectKind::Namespace:
         return std::nullopt;

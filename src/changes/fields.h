@@ -49,7 +49,7 @@ std::optional<ObjectKind> kindNamed(QStringView name);
 const FieldInfo *fieldNamed(ObjectKind kind, QStringView name);
 
 /// Of the object that a child belongs to directly: a distribution's is its rule. None for
-/// namespaces.
+/// namespaces and orphans.
 std::optional<Address> parentOf(const Address &address);
 
 /// Whether the value's alternative is one that the type allows.

@@ -120,6 +120,8 @@ QJsonObject jsonOf(const Change &change)
         json["parent"_L1] = change.address.parent;
     if (!info.idColumn.isEmpty())
         json["id"_L1] = change.address.id;
+    if (change.address.orphan)
+        json["orphan"_L1] = true;
     if (change.positionBefore)
         json["positionBefore"_L1] = *change.positionBefore;
     if (change.positionAfter)
@@ -193,7 +195,7 @@ private:
     std::optional<Change> readChange(const QJsonObject &json)
     {
         if (!only(json, {"change"_L1, "kind"_L1, "namespace"_L1, "owner"_L1, "parent"_L1, "id"_L1,
-                         "positionBefore"_L1, "positionAfter"_L1, "fields"_L1}))
+                         "orphan"_L1, "positionBefore"_L1, "positionAfter"_L1, "fields"_L1}))
             return refuse(u"there is a member that does not belong here"_qs);
         Change change;
         const QString name = json["change"_L1].toString();
@@ -227,9 +229,16 @@ private:
             || !has("parent"_L1, !info.parentColumn.isEmpty())
             || !has("id"_L1, !info.idColumn.isEmpty()))
             return false;
-        address = {*kind, NamespaceKey(json["namespace"_L1].toString()),
-                   json["owner"_L1].toString(), json["parent"_L1].toString(),
-                   json["id"_L1].toString()};
+        address = {*kind,
+                   NamespaceKey(json["namespace"_L1].toString()),
+                   json["owner"_L1].toString(),
+                   json["parent"_L1].toString(),
+                   json["id"_L1].toString(),
+                   json["orphan"_L1].toBool()};
+        if (json.contains("orphan"_L1) && !address.orphan) {
+            m_fault = u"orphan must be true where it is given"_qs;
+            return false;
+        }
         return true;
     }
 
@@ -293,9 +302,7 @@ QByteArray toJson(const ChangeSet &changes)
     const QJsonObject root{
         {"format"_L1, QString(formatName)}, {"version"_L1, formatVersion}, {"changes"_L1, list}};
     // Qt drops a U+FEFF at the beginning of a text that it reads raw.
-    return QJsonDocument(root)
-        .toJson(QJsonDocument::Indented)
-        .replace("\xEF\xBB\xBF", "\\ufeff");
+    return QJsonDocument(root).toJson(QJsonDocument::Indented).replace("\xEF\xBB\xBF", "\\ufeff");
 }
 
 Result<ChangeSet> parseJson(const QByteArray &json)

@@ -145,7 +145,7 @@ QString Naming::object(const Address &address) const
 
 QString Naming::path(const Address &address) const
 {
-    if (address.kind == ObjectKind::Namespace || address.kind == ObjectKind::Flag
+    if (address.orphan || address.kind == ObjectKind::Namespace || address.kind == ObjectKind::Flag
         || address.kind == ObjectKind::Segment)
         return text(address);
     const auto parent = parentOf(address);

@@ -56,6 +56,15 @@ QString text(const Address &address)
 {
     const QString kind(kindInfo(address.kind).label);
     const QString owner = address.nameSpace.text() + u'/' + address.owner;
+    if (address.orphan) {
+        const bool isOwner =
+            address.kind == ObjectKind::Flag || address.kind == ObjectKind::Segment;
+        const QString named = address.parent.isEmpty() ? owner : address.parent;
+        const QString of = isOwner         ? u"\"%1\""_qs.arg(owner)
+                           : named == u"/" ? address.id
+                                           : u"%1 of \"%2\""_qs.arg(address.id, named);
+        return u"orphaned %1 %2"_qs.arg(kind, of);
+    }
     switch (address.kind) {
     case ObjectKind::Namespace:
         return u"%1 \"%2\""_qs.arg(kind, address.nameSpace.text());

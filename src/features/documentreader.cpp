@@ -61,7 +61,9 @@ Result<Document> DocumentReader::read(const std::vector<NodePointer> &roots)
     for (const auto &building : m_namespaces) {
         if (building->keyOnly) {
             document.keyOnly.insert(building->value.key);
-            building->value.name = building->value.key.text();
+            // Flipt leaves it empty where a map has none (Flipt: internal/ext/importer.go).
+            if (!building->isMap)
+                building->value.name = building->value.key.text();
         }
         document.snapshot.namespaces.push_back(
             std::make_shared<const flags::Namespace>(std::move(building->value)));
@@ -100,9 +102,11 @@ DocumentReader::Building *DocumentReader::nameSpace(const Node &root)
     flags::Namespace value;
     value.key = NamespaceKey(u"default"_qs);
     bool keyOnly = true;
+    bool isMap = false;
     if (const NodePointer node = FieldReader::given(root, u"namespace")) {
         QString key;
         if (node->kind == Node::Kind::Mapping) {
+            isMap = true;
             m_fields.warnUnknownKeys(*node, {"key"_L1, "name"_L1, "description"_L1});
             if (!m_fields.text(*node, u"key", key) || !m_fields.text(*node, u"name", value.name)
                 || !m_fields.text(*node, u"description", value.description))
@@ -132,6 +136,7 @@ DocumentReader::Building *DocumentReader::nameSpace(const Node &root)
     auto building = std::make_unique<Building>();
     building->value = std::move(value);
     building->keyOnly = keyOnly;
+    building->isMap = isMap;
     m_namespaces.push_back(std::move(building));
     Building *added = m_namespaces.back().get();
     m_byKey.insert(added->value.key.text(), added);

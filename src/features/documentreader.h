@@ -24,6 +24,7 @@ private:
         QSet<QString> flagKeys;
         QSet<QString> segmentKeys;
         bool keyOnly = true;
+        bool isMap = false;
     };
 
     bool readVersion(const Node &root);

@@ -40,7 +40,8 @@ struct Warning {
 struct Document {
     flags::Snapshot snapshot;
     /// Namespaces of which no document says name or description (a namespace named by its key
-    /// alone, or not at all): an existing one keeps both, a new one is named like its key.
+    /// alone, or not at all): an existing one keeps both, a new one is named like its key, or
+    /// has no name where a map left it out.
     std::set<NamespaceKey> keyOnly;
     std::vector<Warning> warnings; ///< at most maximumWarnings
 };

@@ -4,6 +4,8 @@
 #include <QHash>
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 namespace edgewise::flags {
 
@@ -93,7 +95,30 @@ bool operator==(const Namespace &a, const Namespace &b)
 
 bool operator==(const Snapshot &a, const Snapshot &b)
 {
-    return sameObjects(a.namespaces, b.namespaces);
+    return sameObjects(a.namespaces, b.namespaces) && a.orphans == b.orphans;
+}
+
+const QString &Orphan::identity() const
+{
+    return std::visit(
+        [](const auto &held) -> const QString & {
+            if constexpr (requires { held.id; })
+                return held.id.text();
+            else
+                return held.key.text();
+        },
+        object);
+}
+
+void sortOrphans(std::vector<Orphan> &orphans)
+{
+    const auto place = [](const Orphan &orphan) {
+        return std::tuple(orphan.object.index(), std::cref(orphan.nameSpace.text()),
+                          std::cref(orphan.owner), std::cref(orphan.parent),
+                          std::cref(orphan.identity()));
+    };
+    std::ranges::sort(orphans,
+                      [&](const Orphan &a, const Orphan &b) { return place(a) < place(b); });
 }
 
 } // namespace edgewise::flags

@@ -3,6 +3,8 @@
 
 #include <flags/values.h>
 
+#include <variant>
+
 namespace edgewise::flags {
 
 /// A namespace shares its flags and segments with every other snapshot that holds the same ones:
@@ -25,10 +27,36 @@ struct Namespace {
     friend bool operator==(const Namespace &a, const Namespace &b);
 };
 
+/// A row whose owner is not there, so that nothing leads to it. Foreign keys prevent that, but
+/// every connection to a SQLite file starts without them. It has no children: what belongs to an
+/// orphan is an orphan of its own.
+struct Orphan {
+    /// In the order of kinds, parents before children.
+    using Object = std::variant<Segment, Constraint, Flag, Variant, Rule, Distribution, Rollout,
+                                Threshold, SegmentMatch>;
+
+    NamespaceKey nameSpace; ///< that the row names; empty where its table has no such column
+    QString owner;          ///< key of the flag or segment that the row names
+    QString parent;         ///< id of the rule or rollout that the row names
+    Object object;
+    /// False where the row of the rule or segment match is missing itself, and only rows of its
+    /// list of segments are left.
+    bool hasRow = true;
+
+    /// Row id of the object; the key of a flag or segment.
+    const QString &identity() const;
+    friend bool operator==(const Orphan &, const Orphan &) = default;
+};
+
+/// By kind, then by what they name, then by identity: the order in which a snapshot lists them.
+void sortOrphans(std::vector<Orphan> &orphans);
+
 /// All namespaces of one database at one moment: the value of which everything else is a function.
 struct Snapshot {
     std::vector<std::shared_ptr<const Namespace>>
         namespaces; ///< by created_at, then key; never null
+    /// In the order of sortOrphans; none in a sound database.
+    std::vector<Orphan> orphans = {};
 
     std::shared_ptr<const Namespace> nameSpace(const NamespaceKey &key) const;
 

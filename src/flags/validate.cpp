@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace edgewise::flags {
 
@@ -89,6 +90,52 @@ void checkNamespace(ProblemList &problems, const Namespace &nameSpace)
     const References references(nameSpace);
     for (const auto &flag : nameSpace.flags)
         checkFlag(problems, *flag, references);
+}
+
+/// By kind of Orphan::Object: the table, and what a row of it belongs to.
+struct OrphanKind {
+    Part part;
+    const char *table;
+    const char *owner;
+};
+constexpr std::array<OrphanKind, std::variant_size_v<Orphan::Object>> orphanKinds = {{
+    {Part::Segment, "segments", "namespace"},
+    {Part::Constraint, "constraints", "segment"},
+    {Part::Flag, "flags", "namespace"},
+    {Part::Variant, "variants", "flag"},
+    {Part::Rule, "rules", "flag"},
+    {Part::Distribution, "distributions", "rule"},
+    {Part::Rollout, "rollouts", "flag"},
+    {Part::Rollout, "rollout_thresholds", "rollout"},
+    {Part::Rollout, "rollout_segments", "rollout"},
+}};
+
+void checkOrphan(ProblemList &problems, const Orphan &orphan)
+{
+    const OrphanKind &kind = orphanKinds.at(orphan.object.index());
+    const bool isOwner = kind.part == Part::Flag || kind.part == Part::Segment;
+    problems.setPlace({kind.part,
+                       orphan.nameSpace,
+                       isOwner ? orphan.identity() : orphan.owner,
+                       orphan.parent,
+                       isOwner ? QString() : orphan.identity(),
+                       -1,
+                       {}});
+    if (!orphan.hasRow) {
+        const bool isRule = kind.part == Part::Rule;
+        problems.error(
+            Code::OrphanRow, Attribute::Segments,
+            {isRule ? u"rule_segments"_qs : u"rollout_segment_references"_qs,
+             (isRule ? u"rule "_qs : u"row of rollout_segments "_qs) + orphan.identity()});
+        return;
+    }
+    const QString missing = isOwner ? orphan.nameSpace.text()
+                            : !orphan.parent.isEmpty()
+                                ? orphan.parent
+                                : QString(orphan.nameSpace.text() + u'/' + orphan.owner);
+    problems.error(
+        Code::OrphanRow, Attribute::Object,
+        {QString::fromLatin1(kind.table), QString::fromLatin1(kind.owner) + u' ' + missing});
 }
 
 /// What tells a problem from another, wherever it stands among its siblings.
@@ -189,6 +236,8 @@ std::vector<Problem> validate(const Snapshot &snapshot)
         seen.insert(key);
         checkNamespace(problems, *nameSpace);
     }
+    for (const Orphan &orphan : snapshot.orphans)
+        checkOrphan(problems, orphan);
     return problems.take();
 }
 

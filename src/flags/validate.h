@@ -127,6 +127,11 @@ struct Problem {
         TimeUnsortable,         ///< [time]: a time, but its text sorts wrongly
         StampMissing,           ///< no state_modified_at: clients never get "not modified"
         StampUnreadable,        ///< [time]: the same effect
+        // What only the whole database tells: validate() finds orphans, src/doctor the rest
+        StampStale,  ///< [stamp, a later time in the namespace]: a writer forgot the stamp
+        OrphanRow,   ///< [table, what is not there]: its owner is missing
+        StorageType, ///< [table.column, row number, what is held]: Flipt cannot read the row
+        LinkOutside, ///< [table, row number, namespace]: names a segment of another namespace
     };
 
     Severity severity = Severity::Error;

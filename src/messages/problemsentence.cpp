@@ -186,6 +186,20 @@ const char *problemText(Code code)
         return QT_TRANSLATE_NOOP("Problem", "Flipt cannot read the version stamp \"%1\": clients "
                                             "fetch the namespace whole each time. The next save "
                                             "writes a new one.");
+    case Code::StampStale:
+        return QT_TRANSLATE_NOOP("Problem",
+                                 "Something was written at %2, after the version stamp %1: clients "
+                                 "and caches do not see it. Renew the stamp.");
+    case Code::OrphanRow:
+        return QT_TRANSLATE_NOOP("Problem", "A row of %1 is left over: there is no %2. Nothing "
+                                            "shows it, and it would return with its owner. Remove "
+                                            "it.");
+    case Code::StorageType:
+        return QT_TRANSLATE_NOOP("Problem", "%1 of row %2 holds something of another type, so that "
+                                            "Flipt cannot read the row. Correct it in SQL.");
+    case Code::LinkOutside:
+        return QT_TRANSLATE_NOOP("Problem", "Row %2 of %1 names a segment of another namespace, "
+                                            "which only SQL can do. Correct it there.");
     }
     return "";
 }
@@ -222,6 +236,9 @@ QString place(const flags::Location &location)
         return partText(QT_TRANSLATE_NOOP("Place", "namespace %1")).arg(location.nameSpace.text());
     const char *owner = ofSegment ? QT_TRANSLATE_NOOP("Place", "segment %1 in %2")
                                   : QT_TRANSLATE_NOOP("Place", "flag %1 in %2");
+    // Rows whose owner is not known stand for themselves.
+    if (location.owner.isEmpty())
+        return partText(QT_TRANSLATE_NOOP("Place", "row %1")).arg(location.id);
     const QString whole = partText(owner).arg(location.owner, location.nameSpace.text());
     switch (location.part) {
     case Part::Constraint:

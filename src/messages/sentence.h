@@ -2,6 +2,7 @@
 #pragma once
 
 #include <base/error.h>
+#include <doctor/finding.h>
 #include <flags/validate.h>
 
 #include <QString>
@@ -17,6 +18,9 @@ QString sentence(const Error &error);
 /// The same for something that validation found; says nothing of where, because in the window it
 /// stands beside it.
 QString sentence(const flags::Problem &problem);
+
+/// What the remedy does, as a phrase that continues "Repair:"; of None, why there is none.
+QString sentence(doctor::Remedy remedy);
 
 /// Where: "flag new-checkout in default, rule 2".
 QString place(const flags::Location &location);

@@ -212,4 +212,10 @@ BatchResult readBatch(QSqlDatabase &database, const QList<BatchStatement> &state
     return run(database, statements, Purpose::Read);
 }
 
+QString logId(QSqlDatabase &database, int milliseconds)
+{
+    const auto *driver = qobject_cast<const LibsqlDriver *>(database.driver());
+    return driver && driver->session() ? driver->session()->logId(milliseconds) : QString();
+}
+
 } // namespace edgewise::sqldriver

@@ -51,4 +51,8 @@ BatchResult writeBatch(QSqlDatabase &database, const QList<BatchStatement> &stat
 /// key.
 BatchResult readBatch(QSqlDatabase &database, const QList<BatchStatement> &statements);
 
+/// The id of the replication log that a server follows, which a replica asks its primary for; empty
+/// on a file, and when the server does not tell within `milliseconds`. Called like the others.
+QString logId(QSqlDatabase &database, int milliseconds);
+
 } // namespace edgewise::sqldriver

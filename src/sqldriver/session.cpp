@@ -3,6 +3,8 @@
 
 #include "sqldriver/errors.h"
 
+#include <hrana/hello.h>
+
 #include <algorithm>
 
 namespace edgewise::sqldriver {
@@ -81,6 +83,22 @@ std::unique_ptr<hrana::Transport> Session::makeTransport() const
     hrana::HttpLimits limits;
     limits.bodyBytes = qsizetype(m_options.largestAnswer);
     return std::make_unique<hrana::HttpTransport>(m_options.endpoint, limits, m_cancelled);
+}
+
+QString Session::logId(int milliseconds)
+{
+    if (!m_open)
+        return {};
+    if (!m_logTransport)
+        m_logTransport = makeTransport();
+    const auto answer = m_logTransport->exchange(hrana::helloRequest(m_options.endpoint),
+                                                 QDeadlineTimer(milliseconds));
+    if (!answer) {
+        m_logTransport->close();
+        return {};
+    }
+    const auto identity = hrana::readHello(*answer);
+    return identity ? identity->logId : QString();
 }
 
 Result<std::unique_ptr<hrana::Cursor>> Session::openCursor(hrana::Statement statement)

@@ -45,6 +45,10 @@ public:
     /// The cursor may outlive the session.
     Result<std::unique_ptr<hrana::Cursor>> openCursor(hrana::Statement statement);
 
+    /// The id of the log that the server follows, beside the stream; empty when it does not tell
+    /// within `milliseconds`.
+    QString logId(int milliseconds);
+
     bool inTransaction() const { return m_transactionLost || !m_stream.autocommit(); }
     /// The newest index that an answer carried.
     std::optional<quint64> replicationIndex() const { return m_replicationIndex; }
@@ -65,6 +69,7 @@ private:
     ConnectOptions m_options;
     hrana::HttpTransport::CancelFlag m_cancelled;
     hrana::Stream m_stream;
+    std::unique_ptr<hrana::Transport> m_logTransport; ///< of logId(), made at its first use
     std::optional<quint64> m_replicationIndex;
     /// Index of our own last write, for the next read: on a replica that read would else be
     /// answered before the write has come back from the primary.

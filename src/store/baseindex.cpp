@@ -3,6 +3,7 @@
 
 #include <changes/access.h>
 #include <changes/fields.h>
+#include <changes/orphans.h>
 
 #include <algorithm>
 
@@ -76,6 +77,8 @@ BaseIndex::BaseIndex(const flags::Snapshot &base)
         for (const auto &object : nameSpace->segments)
             m_segments.insert({key, object->key.text()}, object.get());
     }
+    for (const flags::Orphan &orphan : base.orphans)
+        m_orphans.emplace(changes::addressOf(orphan), changes::valuesOf(orphan));
 }
 
 const flags::Flag *BaseIndex::flag(const Address &address) const
@@ -98,8 +101,32 @@ const flags::Rollout *BaseIndex::rollout(const Address &address) const
     return find(childrenOf(flag(address), &flags::Flag::rollouts), address.parent);
 }
 
+Condition BaseIndex::isOrphaned(const Address &orphan) const
+{
+    if (const auto values = m_orphans.find(orphan);
+        values != m_orphans.end() && hasOnlySegments(values->second))
+        return notExists(changes::kindInfo(orphan.kind).table, isEqual("id"_L1, orphan.id));
+    Address same = orphan;
+    same.orphan = false;
+    Address owner = *changes::parentOf(same);
+    // Of a rule or rollout the row names nothing but the id.
+    const bool byId = !owner.id.isEmpty();
+    for (const auto &[address, values] : m_orphans) {
+        if (address.kind == owner.kind && !hasOnlySegments(values)
+            && (byId ? address.id == owner.id
+                     : address.nameSpace == owner.nameSpace && address.owner == owner.owner))
+            return isOrphaned(address);
+    }
+    return notExists(changes::kindInfo(owner.kind).table,
+                     byId ? isEqual("id"_L1, owner.id) : isRowOf(owner));
+}
+
 FieldValues BaseIndex::values(const Address &address) const
 {
+    if (address.orphan) {
+        const auto found = m_orphans.find(address);
+        return found == m_orphans.end() ? FieldValues() : found->second;
+    }
     switch (address.kind) {
     case ObjectKind::Namespace:
         return allValues(m_namespaces.value(address.nameSpace.text()));

@@ -18,6 +18,10 @@ public:
     FieldValues values(const changes::Address &address) const;
     bool contains(const changes::Address &address) const { return !values(address).empty(); }
 
+    /// The condition that what an orphan names as its owner is still not there; the owner may be an
+    /// orphan itself.
+    Condition isOrphaned(const changes::Address &orphan) const;
+
     /// The condition that the list which the object stands in, or would stand in, holds the
     /// snapshot's objects and no others, with what their order or sum depends on. Empty for
     /// namespaces, flags and segments, which do not depend on each other.
@@ -33,6 +37,7 @@ private:
     QHash<QString, const flags::Namespace *> m_namespaces;
     QHash<OwnerKey, const flags::Flag *> m_flags;
     QHash<OwnerKey, const flags::Segment *> m_segments;
+    std::map<changes::Address, FieldValues> m_orphans;
 };
 
 } // namespace edgewise::store

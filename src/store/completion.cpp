@@ -2,9 +2,9 @@
 #include <store/completion.h>
 
 #include <changes/access.h>
+#include <changes/bucketorder.h>
 #include <changes/fields.h>
 #include <flags/timestamp.h>
-#include <store/bucketorder.h>
 #include <store/newids.h>
 #include <store/readorder.h>
 #include <store/references.h>
@@ -116,6 +116,7 @@ public:
         if (auto checked = checkReferences(m_save.after, *filled); !checked)
             return checked.error();
         dropWhatGoesWithVariants(m_save.after, *filled);
+        dropOrphansOfRemoved(m_save.after, *filled);
         stampNamespaces(*filled);
         sortAsRead(m_base, m_save.after);
         m_save.changes = changes::diff(m_base, m_save.after);
@@ -130,6 +131,8 @@ private:
 
     void touch(const changes::Address &address)
     {
+        if (address.orphan)
+            return;
         Touched &touched = m_touched[address.nameSpace.text()];
         if (address.kind == ObjectKind::Segment || address.kind == ObjectKind::Constraint)
             touched.segments.insert(address.owner);
@@ -262,7 +265,7 @@ private:
             if (keepsTime && distribution.times.updated.isEmpty())
                 distribution.times.updated = m_nowText;
         }
-        layOutBuckets(old, rule.distributions, [this] { return nextTime(); });
+        changes::layOutBuckets(old, rule.distributions, [this] { return nextTime(); });
         for (flags::Distribution &distribution : rule.distributions) {
             if (distribution.times.updated.isEmpty())
                 distribution.times.updated = distribution.times.created;
@@ -300,7 +303,8 @@ private:
             if (!touched.contains(pointer->key.text()))
                 continue;
             auto nameSpace = std::make_shared<flags::Namespace>(*pointer);
-            qint64 stamp = m_now;
+            // Not before any time that this save has made.
+            qint64 stamp = m_now + m_made * nanosecondsPerMicrosecond;
             const std::shared_ptr<const flags::Namespace> before = m_base.nameSpace(pointer->key);
             for (const flags::Namespace *known : {before.get(), pointer.get()}) {
                 if (!known || !known->stateModified)

@@ -4,6 +4,7 @@
 #include <sqldriver/batch.h>
 #include <store/database.h>
 #include <store/layout.h>
+#include <store/noderole.h>
 #include <store/rowpages.h>
 #include <store/savewriter.h>
 #include <store/schemacreation.h>
@@ -75,8 +76,18 @@ public:
         auto opened = open(Database::Access::Write);
         if (!opened)
             return opened.error();
+        if (auto checked = checkRole(**opened); !checked)
+            return checked.error();
         m_writer = std::move(*opened);
         return m_writer.get();
+    }
+
+    /// Whether saves may be sent here; one question a connection.
+    Result<void> checkRole(Database &database) const
+    {
+        if (!database.isNode() || m_options.throughReplica)
+            return {};
+        return refuseReplica(database.handle(), m_source.text, m_options.primaryAddress);
     }
 
     /// Calls `use` with the writer, which remembers a save whose outcome is not known.
@@ -137,6 +148,8 @@ QFuture<Result<void>> Connection::initialise()
         auto database = worker.open(Database::Access::Create);
         if (!database)
             return database.error();
+        if (auto checked = worker.checkRole(**database); !checked)
+            return checked;
         return createSchema((*database)->handle(),
                             u"creating Flipt's schema in "_qs + worker.source().text);
     });

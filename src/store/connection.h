@@ -22,6 +22,9 @@ struct ConnectionOptions {
     bool readOnly = false;
     int deadlineMilliseconds = 15000; ///< of one request; every request has one: a write through a
                                       ///< replica whose primary is gone never ends by itself
+    /// Saves to a replica too, which passes them on to its primary; else they are refused.
+    bool throughReplica = false;
+    QString primaryAddress = {}; ///< where known, for that refusal
 };
 
 /// What a save left behind, and proves that it landed.
@@ -66,7 +69,8 @@ public:
 
     /// The save: one transaction, every statement guarded by the old values. `base` is
     /// the snapshot that the changes were made on; ids and times that the changes leave empty are
-    /// made here. Conflict names the object; Unknown means that the outcome could not be learnt.
+    /// made here. Conflict names the object; ReadOnly, with the native code "REPLICA", a node that
+    /// would pass the save on; Unknown means that the outcome could not be learnt.
     QFuture<Result<Receipt>> write(changes::ChangeSet changes, flags::Snapshot base);
 
     /// Asks again what became of the save that ended as Unknown: its receipt when it landed,

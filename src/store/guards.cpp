@@ -72,7 +72,9 @@ Condition isSiblingOf(const Address &address)
         if (!column.isEmpty())
             condition = condition && isEqual(column, value);
     };
-    add(info.namespaceColumn, address.nameSpace.text());
+    // The namespace of an orphaned threshold is not read; its id tells enough.
+    if (!address.orphan || !address.nameSpace.isEmpty())
+        add(info.namespaceColumn, address.nameSpace.text());
     if (address.kind != changes::ObjectKind::Flag && address.kind != changes::ObjectKind::Segment)
         add(info.ownerColumn, address.owner);
     add(info.parentColumn, address.parent);
@@ -144,6 +146,11 @@ QStringList segmentsOf(const FieldValues &values)
     const QStringList *keys =
         found == values.end() ? nullptr : std::get_if<QStringList>(&found->second);
     return keys ? *keys : QStringList();
+}
+
+bool hasOnlySegments(const FieldValues &values)
+{
+    return values.size() == 1 && values.begin()->first == Field::Segments;
 }
 
 Condition exists(const QString &table, const Condition &condition)

@@ -46,6 +46,8 @@ Condition rowsAre(const QString &table, const Condition &scope, const QStringLis
 
 /// The keys in Field::Segments; empty when there are none.
 QStringList segmentsOf(const FieldValues &values);
+/// Of an orphan whose own row is missing.
+bool hasOnlySegments(const FieldValues &values);
 
 Condition exists(const QString &table, const Condition &condition);
 Condition notExists(const QString &table, const Condition &condition);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <store/references.h>
 
+#include <changes/fields.h>
+#include <changes/orphans.h>
+#include <changes/text.h>
+
 #include <QHash>
 #include <QSet>
 
@@ -133,6 +137,50 @@ Result<void> checkVariants(const Change &change, Known &after)
     return {};
 }
 
+/// Whether the orphan names the object as what it belongs to.
+bool wouldAdopt(const Address &address, const flags::Orphan &orphan)
+{
+    const bool sameNamespace = orphan.nameSpace == address.nameSpace;
+    const auto isOneOf = [&]<typename... T>() {
+        return (std::holds_alternative<T>(orphan.object) || ...);
+    };
+    switch (address.kind) {
+    case ObjectKind::Namespace:
+        return sameNamespace && isOneOf.template operator()<flags::Flag, flags::Segment>();
+    case ObjectKind::Flag:
+        return sameNamespace && orphan.owner == address.owner
+               && isOneOf.template operator()<flags::Variant, flags::Rule, flags::Rollout>();
+    case ObjectKind::Segment:
+        return sameNamespace && orphan.owner == address.owner
+               && isOneOf.template operator()<flags::Constraint>();
+    case ObjectKind::Rule:
+    case ObjectKind::Rollout:
+        return orphan.parent == address.id || (!orphan.hasRow && orphan.identity() == address.id);
+    default:
+        return !orphan.hasRow && orphan.identity() == address.id;
+    }
+}
+
+/// The tables refuse orphans, and what is left of an earlier object would become part of a new one
+/// of its key without a word.
+Result<void> checkOrphans(const Change &change, const flags::Snapshot &after)
+{
+    if (change.address.orphan && change.kind != Change::Kind::Remove)
+        return refusal(u"%1 cannot be written: what it belongs to is not there"_qs.arg(
+            changes::text(change.address)));
+    if (change.kind != Change::Kind::Add)
+        return {};
+    const auto adopted = std::ranges::find_if(after.orphans, [&](const flags::Orphan &orphan) {
+        return wouldAdopt(change.address, orphan);
+    });
+    if (adopted == after.orphans.end())
+        return {};
+    return refusal(u"%1 is left of an earlier %2 and would become part of the new one; remove it "
+                   u"first (edgewise-cli doctor --repair)"_qs.arg(
+                       changes::text(changes::addressOf(*adopted)),
+                       changes::kindInfo(change.address.kind).label));
+}
+
 /// Removed by the changes and not added again elsewhere.
 QSet<QString> goneVariants(Known &after, const changes::ChangeSet &changes)
 {
@@ -172,6 +220,10 @@ Result<void> checkReferences(const flags::Snapshot &after, const changes::Change
 {
     Known known(after);
     for (const Change &change : changes.changes) {
+        if (auto checked = checkOrphans(change, after); !checked)
+            return checked;
+        if (change.address.orphan)
+            continue;
         if (change.kind == Change::Kind::Remove) {
             if (change.address.kind == ObjectKind::Segment
                 && !known.hasSegment(change.address.nameSpace, change.address.owner)
@@ -185,6 +237,24 @@ Result<void> checkReferences(const flags::Snapshot &after, const changes::Change
             return checked;
     }
     return {};
+}
+
+void dropOrphansOfRemoved(flags::Snapshot &after, const changes::ChangeSet &changes)
+{
+    if (after.orphans.empty())
+        return;
+    Known known(after);
+    const QSet<QString> variants = goneVariants(known, changes);
+    QSet<QString> namespaces;
+    for (const Change &change : changes.changes) {
+        if (change.kind == Change::Kind::Remove && change.address.kind == ObjectKind::Namespace)
+            namespaces.insert(change.address.nameSpace.text());
+    }
+    std::erase_if(after.orphans, [&](const flags::Orphan &orphan) {
+        const auto *distribution = std::get_if<flags::Distribution>(&orphan.object);
+        return namespaces.contains(orphan.nameSpace.text())
+               || (distribution && variants.contains(distribution->variant.text()));
+    });
 }
 
 void dropWhatGoesWithVariants(flags::Snapshot &after, const changes::ChangeSet &changes)

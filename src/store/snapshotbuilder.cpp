@@ -2,6 +2,7 @@
 #include <store/snapshotbuilder.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace edgewise::store {
 
@@ -78,11 +79,24 @@ std::vector<flags::Segment> segmentsIn(SnapshotRows &rows, const QString &nameSp
     return segments;
 }
 
+void noteLinksOutside(SnapshotRows &rows, const std::vector<Placed<SegmentKey>> &links, Table table,
+                      flags::Location::Part part, const OwnerKey &flag, const QString &id)
+{
+    for (const Placed<SegmentKey> &link : links) {
+        if (link.place.text != flag.first)
+            rows.noteLinkOutside({part, NamespaceKey(flag.first), flag.second, {}, id, -1, {}},
+                                 table, link.place);
+    }
+}
+
 std::vector<flags::Rule> rulesIn(SnapshotRows &rows, const OwnerKey &flag)
 {
     std::vector<flags::Rule> rules = inOrder(rows.rules.take(flag));
     for (flags::Rule &rule : rules) {
-        rule.segments = inOrder(rows.ruleSegments.take(rule.id.text()));
+        auto links = rows.ruleSegments.take(rule.id.text());
+        noteLinksOutside(rows, links, Table::RuleSegments, flags::Location::Part::Rule, flag,
+                         rule.id.text());
+        rule.segments = inOrder(std::move(links));
         rule.distributions = inOrder(rows.distributions.take(rule.id.text()));
     }
     return rules;
@@ -93,11 +107,17 @@ std::vector<flags::Rollout> rolloutsIn(SnapshotRows &rows, const OwnerKey &flag)
     std::vector<flags::Rollout> rollouts = inOrder(rows.rollouts.take(flag));
     for (flags::Rollout &rollout : rollouts) {
         const auto threshold = rows.thresholds.constFind(rollout.id.text());
-        if (threshold != rows.thresholds.constEnd())
+        if (threshold != rows.thresholds.constEnd()) {
             rollout.threshold = *threshold;
+            rows.thresholds.erase(threshold);
+        }
         rollout.segmentMatches = inOrder(rows.segmentMatches.take(rollout.id.text()));
-        for (flags::SegmentMatch &match : rollout.segmentMatches)
-            match.segments = inOrder(rows.matchSegments.take(match.id.text()));
+        for (flags::SegmentMatch &match : rollout.segmentMatches) {
+            auto links = rows.matchSegments.take(match.id.text());
+            noteLinksOutside(rows, links, Table::RolloutSegmentReferences,
+                             flags::Location::Part::Rollout, flag, rollout.id.text());
+            match.segments = inOrder(std::move(links));
+        }
     }
     return rollouts;
 }
@@ -114,13 +134,73 @@ std::vector<flags::Flag> flagsIn(SnapshotRows &rows, const QString &nameSpace)
     return flags;
 }
 
+/// Adds what a list by the key of an owner still holds once every owner has taken its own.
+template <typename Lists, typename Orphaned>
+void addOrphans(Lists &lists, std::vector<flags::Orphan> &orphans, Orphaned orphaned)
+{
+    for (auto list = lists.begin(); list != lists.end(); ++list) {
+        for (auto &row : *list)
+            orphans.push_back(orphaned(list.key(), std::move(row.value)));
+    }
+    lists.clear();
+}
+
+std::vector<flags::Orphan> orphansIn(SnapshotRows &rows)
+{
+    std::vector<flags::Orphan> orphans;
+    const auto ofNamespace = [](const QString &nameSpace, auto object) {
+        return flags::Orphan{.nameSpace = NamespaceKey(nameSpace),
+                             .owner = {},
+                             .parent = {},
+                             .object = std::move(object)};
+    };
+    const auto ofOwner = [](const OwnerKey &owner, auto object) {
+        return flags::Orphan{.nameSpace = NamespaceKey(owner.first),
+                             .owner = owner.second,
+                             .parent = {},
+                             .object = std::move(object)};
+    };
+    const auto ofParent = [](const QString &parent, auto object) {
+        return flags::Orphan{
+            .nameSpace = {}, .owner = {}, .parent = parent, .object = std::move(object)};
+    };
+    addOrphans(rows.segments, orphans, ofNamespace);
+    addOrphans(rows.flags, orphans, ofNamespace);
+    addOrphans(rows.constraints, orphans, ofOwner);
+    addOrphans(rows.variants, orphans, ofOwner);
+    addOrphans(rows.rules, orphans, [&](const OwnerKey &owner, flags::Rule rule) {
+        rule.segments = inOrder(rows.ruleSegments.take(rule.id.text()));
+        return ofOwner(owner, std::move(rule));
+    });
+    addOrphans(rows.rollouts, orphans, ofOwner);
+    addOrphans(rows.distributions, orphans, ofParent);
+    addOrphans(rows.segmentMatches, orphans, [&](const QString &parent, flags::SegmentMatch match) {
+        match.segments = inOrder(rows.matchSegments.take(match.id.text()));
+        return ofParent(parent, std::move(match));
+    });
+    for (auto it = rows.thresholds.begin(); it != rows.thresholds.end(); ++it)
+        orphans.push_back(ofParent(it.key(), *it));
+    const auto references = [&](auto &lists, auto object) {
+        for (auto list = lists.begin(); list != lists.end(); ++list) {
+            object.id = decltype(object.id)(list.key());
+            object.segments = inOrder(*list);
+            orphans.push_back(ofParent({}, object));
+            orphans.back().hasRow = false;
+        }
+    };
+    references(rows.ruleSegments, flags::Rule());
+    references(rows.matchSegments, flags::SegmentMatch());
+    flags::sortOrphans(orphans);
+    return orphans;
+}
+
 } // namespace
 
-flags::Snapshot buildSnapshot(SnapshotRows rows, const flags::Snapshot &previous)
+flags::Snapshot buildSnapshot(SnapshotRows &rows, const flags::Snapshot &previous)
 {
     const flags::Namespace nothing;
     flags::Snapshot snapshot;
-    for (flags::Namespace &nameSpace : inTimeAndKeyOrder(std::move(rows.namespaces))) {
+    for (flags::Namespace &nameSpace : inTimeAndKeyOrder(std::exchange(rows.namespaces, {}))) {
         const std::shared_ptr<const flags::Namespace> old = previous.nameSpace(nameSpace.key);
         const flags::Namespace &known = old ? *old : nothing;
         nameSpace.flags = shareEqual(flagsIn(rows, nameSpace.key.text()), known.flags);
@@ -131,6 +211,7 @@ flags::Snapshot buildSnapshot(SnapshotRows rows, const flags::Snapshot &previous
             snapshot.namespaces.push_back(
                 std::make_shared<const flags::Namespace>(std::move(nameSpace)));
     }
+    snapshot.orphans = orphansIn(rows);
     return snapshot;
 }
 

@@ -7,8 +7,8 @@ namespace edgewise::store {
 
 /// Puts the rows together in the orders in which Flipt reads them (Flipt:
 /// internal/storage/sql/common). Objects equal to those of `previous` are shared with it. Rows
-/// whose parent does not exist, left by somebody who deleted with foreign keys off, are passed
-/// over, as by Flipt.
-flags::Snapshot buildSnapshot(SnapshotRows rows, const flags::Snapshot &previous);
+/// whose owner does not exist, left by somebody who deleted with foreign keys off, are orphans.
+/// Takes what it needs out of `rows`, and leaves the problems there.
+flags::Snapshot buildSnapshot(SnapshotRows &rows, const flags::Snapshot &previous);
 
 } // namespace edgewise::store

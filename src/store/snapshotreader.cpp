@@ -16,6 +16,7 @@ using sqldriver::BatchResult;
 namespace {
 
 constexpr int passes = 4; ///< readings of a node whose index moves, before it counts as in flight
+constexpr int logMilliseconds = 500; ///< a replica whose primary is paused never answers
 constexpr int firstPageRows = 200;
 constexpr int firstRowsAfterFailure = 20;
 constexpr qint64 pageBytes = 3'000'000; ///< the server refuses answers over 10 MB
@@ -77,9 +78,11 @@ Result<Reading> SnapshotReader::read(const flags::Snapshot &previous)
     for (int i = 0; i < tableCount; ++i)
         reading.rowCounts.insert(tableName(Table(i)), pass->rows.count(Table(i)));
     reading.schema = pass->layout.schema;
-    reading.snapshot = buildSnapshot(std::move(pass->rows), previous);
+    reading.snapshot = buildSnapshot(pass->rows, previous);
+    reading.problems = std::move(pass->rows.problems);
     reading.origin = {.node = m_node,
                       .replicationIndex = pass->index,
+                      .logId = pass->logId,
                       .exact = pass->exact,
                       .readAt = m_clock.wallNanoseconds()};
     return reading;
@@ -174,6 +177,7 @@ Result<SnapshotReader::Pass> SnapshotReader::readNode()
 {
     const QString step = u"reading "_qs + m_node;
     Pass pass;
+    pass.logId = sqldriver::logId(m_database.handle(), logMilliseconds);
     auto before = position();
     if (!before)
         return before.error();
@@ -200,6 +204,10 @@ Result<SnapshotReader::Pass> SnapshotReader::readNode()
     if (!after)
         return after.error();
     note(pass, *after);
+    // A primary that was killed goes on in a new log, whose indexes begin anew.
+    if (!pass.logId.isEmpty()
+        && sqldriver::logId(m_database.handle(), logMilliseconds) != pass.logId)
+        pass.exact = false;
     return pass;
 }
 

@@ -27,6 +27,7 @@ private:
         SnapshotRows rows;
         Layout layout;
         std::optional<quint64> index;
+        QString logId;
         bool exact = true;
     };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <store/snapshotrows.h>
 
-#include <algorithm>
+#include <array>
 
 namespace edgewise::store {
 
@@ -35,6 +35,71 @@ RowPlace placeByRow(const QVariantList &row)
     return {.isText = false, .number = 0, .text = {}, .row = row.first().toLongLong()};
 }
 
+/// Of a row (row number, owner, namespace, segment).
+RowPlace placeOfReference(const QVariantList &row)
+{
+    RowPlace place = placeByRow(row);
+    place.text = row[2].toString(); // not sorted by, see noteLinkOutside
+    return place;
+}
+
+/// A column that Flipt reads as a number (Flipt: internal/storage/sql/common). SQLite keeps a text
+/// that is none, and then Flipt reads no row of the list.
+struct NumberColumn {
+    Table table;
+    int column; ///< in the row, the row number being column 0
+    bool isReal;
+};
+constexpr std::array numberColumns{
+    NumberColumn{Table::Namespaces, 4, false},
+    NumberColumn{Table::Segments, 5, false},
+    NumberColumn{Table::Constraints, 4, false},
+    NumberColumn{Table::Flags, 5, false},
+    NumberColumn{Table::Flags, 6, false},
+    NumberColumn{Table::Rules, 4, false},
+    NumberColumn{Table::Rules, 5, false},
+    NumberColumn{Table::Distributions, 4, true},
+    NumberColumn{Table::Rollouts, 4, false},
+    NumberColumn{Table::Rollouts, 6, false},
+    NumberColumn{Table::RolloutThresholds, 3, true},
+    NumberColumn{Table::RolloutThresholds, 4, false},
+    NumberColumn{Table::RolloutSegments, 3, false},
+    NumberColumn{Table::RolloutSegments, 4, false},
+};
+
+constexpr size_t mostProblems = 1000;
+
+flags::Location placeOf(Table table, const QVariantList &row)
+{
+    using Part = flags::Location::Part;
+    const auto at = [&](int column) { return row[column].toString(); };
+    switch (table) {
+    case Table::Namespaces:
+        return {Part::Namespace, NamespaceKey(at(1)), {}, {}, {}, -1, {}};
+    case Table::Segments:
+        return {Part::Segment, NamespaceKey(at(1)), at(2), {}, {}, -1, {}};
+    case Table::Constraints:
+        return {Part::Constraint, NamespaceKey(at(2)), at(3), {}, at(1), -1, {}};
+    case Table::Flags:
+        return {Part::Flag, NamespaceKey(at(1)), at(2), {}, {}, -1, {}};
+    case Table::Rules:
+        return {Part::Rule, NamespaceKey(at(2)), at(3), {}, at(1), -1, {}};
+    case Table::Distributions:
+        return {Part::Distribution, {}, {}, at(2), at(1), -1, {}};
+    case Table::Rollouts:
+        return {Part::Rollout, NamespaceKey(at(2)), at(3), {}, at(1), -1, {}};
+    default:
+        return {Part::Rollout, {}, {}, at(2), at(1), -1, {}};
+    }
+}
+
+bool isReadable(const QVariant &value, bool isReal)
+{
+    if (value.userType() == QMetaType::Double)
+        return isReal;
+    return value.userType() == QMetaType::LongLong || value.isNull();
+}
+
 RowPlace placeByRank(const QVariantList &row, const QVariant &rank)
 {
     RowPlace place = placeByRow(row);
@@ -45,52 +110,37 @@ RowPlace placeByRank(const QVariantList &row, const QVariant &rank)
 
 } // namespace
 
-RowPlace placeOfTime(const QString &time, qint64 row)
+void SnapshotRows::note(flags::Problem problem)
 {
-    // Nearly every time has a colon, and trying to read it as a number is slow.
-    bool isNumber = false;
-    const double number = time.contains(u':') ? 0 : time.toDouble(&isNumber);
-    return {.isText = !isNumber,
-            .number = isNumber ? number : 0,
-            .text = isNumber ? QString() : time,
-            .row = row};
+    if (problems.size() < mostProblems)
+        problems.push_back(std::move(problem));
 }
 
-int compareBytes(QStringView a, QStringView b)
+void SnapshotRows::checkTypes(Table table, const QVariantList &row)
 {
-    const qsizetype size = std::min(a.size(), b.size());
-    for (qsizetype i = 0; i < size; ++i) {
-        if (a[i] == b[i])
+    for (const NumberColumn &number : numberColumns) {
+        if (number.table != table || isReadable(row[number.column], number.isReal))
             continue;
-        // Surrogates stand for U+10000 and above, but as code units come before U+E000 to U+FFFF.
-        const auto rotated = [](char16_t unit) -> int {
-            if (unit >= 0xE000)
-                return unit - 0x800;
-            return unit >= 0xD800 ? unit + 0x2000 : unit;
-        };
-        return rotated(a[i].unicode()) - rotated(b[i].unicode());
+        note({flags::Problem::Severity::Error,
+              flags::Problem::Code::StorageType,
+              placeOf(table, row),
+              {tableName(table) + u'.' + tableColumns(table)[number.column - 1],
+               row.first().toString(), row[number.column].toString()}});
     }
-    return a.size() < b.size() ? -1 : a.size() > b.size();
 }
 
-int compareTimes(const RowPlace &a, const RowPlace &b)
+void SnapshotRows::noteLinkOutside(flags::Location place, Table table, const RowPlace &reference)
 {
-    if (a.isText != b.isText)
-        return a.isText ? 1 : -1;
-    if (a.isText)
-        return compareBytes(a.text, b.text);
-    return a.number < b.number ? -1 : a.number > b.number;
-}
-
-bool precedes(const RowPlace &a, const RowPlace &b)
-{
-    const int order = compareTimes(a, b);
-    return order != 0 ? order < 0 : a.row < b.row;
+    note({flags::Problem::Severity::Error,
+          flags::Problem::Code::LinkOutside,
+          std::move(place),
+          {tableName(table), QString::number(reference.row), reference.text}});
 }
 
 void SnapshotRows::add(Table table, const QVariantList &row)
 {
     ++m_counts[size_t(table)];
+    checkTypes(table, row);
     const auto text = [&row](int column) { return row[column].toString(); };
     switch (table) {
     case Table::Namespaces:
@@ -159,7 +209,7 @@ void SnapshotRows::add(Table table, const QVariantList &row)
                                              placeByRank(row, row[4])});
         break;
     case Table::RuleSegments:
-        ruleSegments[text(1)].push_back({SegmentKey(text(3)), placeByRow(row)});
+        ruleSegments[text(1)].push_back({SegmentKey(text(3)), placeOfReference(row)});
         break;
     case Table::Distributions:
         distributions[text(2)].push_back({{.id = DistributionId(text(1)),
@@ -191,7 +241,7 @@ void SnapshotRows::add(Table table, const QVariantList &row)
                                            placeByRow(row)});
         break;
     case Table::RolloutSegmentReferences:
-        matchSegments[text(1)].push_back({SegmentKey(text(3)), placeByRow(row)});
+        matchSegments[text(1)].push_back({SegmentKey(text(3)), placeOfReference(row)});
         break;
     case Table::Count:
         break;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <flags/rowplace.h>
 #include <flags/snapshot.h>
+#include <flags/validate.h>
 #include <store/flipttables.h>
 
 #include <QHash>
@@ -12,23 +14,11 @@
 
 namespace edgewise::store {
 
-/// What SQLite sorts a row by: a time column holds text or, because of its NUMERIC affinity, a
-/// number; numbers come first, text compares by bytes, the row number breaks ties.
-struct RowPlace {
-    bool isText = false;
-    double number = 0;
-    QString text;
-    qint64 row = 0;
-};
-
-/// The place of a created_at that a snapshot holds, which is text even where a number is stored.
-RowPlace placeOfTime(const QString &time, qint64 row);
-
-/// Bytewise order of the texts' UTF-8, which QString's own order is not beyond U+D7FF.
-int compareBytes(QStringView a, QStringView b);
-bool precedes(const RowPlace &a, const RowPlace &b);
-/// The times alone: negative, zero or positive.
-int compareTimes(const RowPlace &a, const RowPlace &b);
+using flags::compareBytes;
+using flags::compareTimes;
+using flags::placeOfTime;
+using flags::precedes;
+using flags::RowPlace;
 
 template <typename T>
 struct Placed {
@@ -45,6 +35,9 @@ public:
     /// `row`: the row number, then tableColumns(table).
     void add(Table table, const QVariantList &row);
 
+    /// Notes a row whose reference leads from the object's namespace into another one.
+    void noteLinkOutside(flags::Location place, Table table, const RowPlace &reference);
+
     qint64 count(Table table) const { return m_counts[size_t(table)]; }
 
     std::vector<Placed<flags::Namespace>> namespaces;
@@ -57,11 +50,16 @@ public:
     QHash<QString, std::vector<Placed<flags::Distribution>>> distributions;  ///< by rule
     QHash<QString, flags::Threshold> thresholds;                             ///< by rollout
     QHash<QString, std::vector<Placed<flags::SegmentMatch>>> segmentMatches; ///< by rollout
-    /// Segment keys by rule, or by row of rollout_segments.
+    /// Segment keys by rule, or by row of rollout_segments; the place's text is their namespace.
     QHash<QString, std::vector<Placed<SegmentKey>>> ruleSegments;
     QHash<QString, std::vector<Placed<SegmentKey>>> matchSegments;
 
+    std::vector<flags::Problem> problems; ///< see Reading::problems
+
 private:
+    void checkTypes(Table table, const QVariantList &row);
+    void note(flags::Problem problem);
+
     std::array<qint64, size_t(tableCount)> m_counts{};
 };
 

@@ -42,6 +42,11 @@ void Surroundings::guardSchema()
 void Surroundings::guard(const Change &change)
 {
     const Address &address = change.address;
+    if (address.orphan) {
+        add(m_base.isOrphaned(address), Purpose::SiblingGuard, address);
+        guardSegments(address);
+        return;
+    }
     const std::optional<Address> parent = changes::parentOf(address);
     Address list = address;
     list.id.clear();
@@ -128,7 +133,8 @@ void Surroundings::guardEmpty(const Address &address)
     case ObjectKind::Variant: {
         none(ObjectKind::Distribution, isEqual("variant_id"_L1, address.id));
         Condition isDefault = isEqual("default_variant_id"_L1, address.id);
-        if (m_removed.contains({ObjectKind::Flag, address.nameSpace, address.owner, {}, {}})) {
+        if (m_removed.contains(
+                {ObjectKind::Flag, address.nameSpace, address.owner, {}, {}, address.orphan})) {
             const Condition own = inNamespace && isEqual("key"_L1, address.owner);
             isDefault =
                 isDefault

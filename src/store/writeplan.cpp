@@ -57,7 +57,8 @@ public:
         }
         m_plan.isGrouped = insertAdded(changes, m_inserts, m_plan.statements);
         for (const Change &change : changes) {
-            if (change.kind == Change::Kind::Remove && change.address.kind == ObjectKind::Segment)
+            if (change.kind == Change::Kind::Remove && change.address.kind == ObjectKind::Segment
+                && !change.address.orphan)
                 m_surroundings.guardUnused(change.address);
         }
         stamp();
@@ -121,8 +122,12 @@ private:
         QSet<Field> unguarded;
         if (address.kind == ObjectKind::Flag)
             unguarded.insert(Field::DefaultVariant);
-        m_surroundings.guardEmpty(address);
+        const bool hasRow = !hasOnlySegments(values);
+        if (hasRow)
+            m_surroundings.guardEmpty(address);
         removeSegments(address, segmentsOf(values).size());
+        if (!hasRow)
+            return;
         const Condition row = isRowOf(address) && holdsAll(address.kind, values, unguarded);
         add({.sql = u"DELETE FROM "_qs + quoted(info.table) + u" WHERE "_qs + row.sql,
              .arguments = row.arguments,

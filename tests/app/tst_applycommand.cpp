@@ -291,6 +291,22 @@ private slots:
         QVERIFY2(run.errors.contains("init"), run.errors.constData()); // what to do
     }
 
+    void refusesAReplicaUnlessTold()
+    {
+        const Database database;
+        const test::SqldNode replica(database.node);
+        const QString url = replica.url().toString();
+        auto run = test::runCli({apply, url, m_document});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY2(test::isOneSentence(run.errors), run.errors.constData());
+        QVERIFY2(run.errors.contains("replica"), run.errors.constData());
+        QCOMPARE(flagCount(database.node), QStringLiteral("0"));
+        QCOMPARE(test::runCli({QStringLiteral("init"), url}).exitCode, 2);
+        run = test::runCli({apply, url, m_document, QStringLiteral("--through-replica")});
+        QVERIFY2(run.exitCode == 0, run.errors.constData());
+        QCOMPARE(flagCount(database.node), QStringLiteral("2"));
+    }
+
     void refusesADataDirectory()
     {
         const Database database;

@@ -97,6 +97,17 @@ flags::Snapshot withoutTimes(const flags::Snapshot &snapshot)
     });
 }
 
+/// As a document says it: it cannot take a namespace's name away, and leaves it when it has none.
+flags::Snapshot asDocument(const flags::Snapshot &snapshot)
+{
+    return rebuilt(withoutTimes(snapshot), [](auto &object) {
+        if constexpr (requires { object.isProtected; }) {
+            if (object.name.isEmpty())
+                object.name = u"named"_qs;
+        }
+    });
+}
+
 /// What a writer does: each empty time gets a later moment than the one before.
 flags::Snapshot saved(const flags::Snapshot &snapshot, qint64 second = 1'950'000'000)
 {
@@ -226,8 +237,8 @@ private slots:
             const flags::Snapshot target = withSoundTimes(generator.snapshot());
             const flags::Snapshot edited = generator.edited(target, 6);
             const bool document = seed % 2 == 0;
-            const flags::Snapshot source = document ? withOtherIds(withoutTimes(edited))
-                                                    : withOtherIds(withSoundTimes(edited));
+            const flags::Snapshot source =
+                document ? withOtherIds(asDocument(edited)) : withOtherIds(withSoundTimes(edited));
             const QByteArray which = QByteArray::number(seed);
 
             const flags::Snapshot replaced = saved(align(target, source, AlignMode::Replace));

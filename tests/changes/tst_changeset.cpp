@@ -80,6 +80,38 @@ private slots:
         QCOMPARE(kindsSeen.size(), everyKind);
     }
 
+    void orphansComeAndGoLikeAnythingElse()
+    {
+        QSet<size_t> kindsSeen;
+        for (quint32 seed = 0; seed < 300; ++seed) {
+            test::SnapshotGenerator generator(seed);
+            const flags::Snapshot a = generator.withOrphans(generator.snapshot());
+            flags::Snapshot b = generator.withOrphans(a);
+            if (seed % 3 == 0) { // some stay, and one changes
+                b.orphans.insert(b.orphans.end(), a.orphans.begin(), a.orphans.end());
+                for (flags::Orphan &orphan : b.orphans) {
+                    if (auto *variant = std::get_if<flags::Variant>(&orphan.object))
+                        variant->name += u"!"_qs;
+                }
+                flags::sortOrphans(b.orphans);
+            }
+            for (const flags::Orphan &orphan : a.orphans)
+                kindsSeen.insert(orphan.object.index());
+            const ChangeSet forth = diff(a, b);
+            QCOMPARE(forth.isEmpty(), a == b);
+            const auto applied = apply(a, forth);
+            QVERIFY2(applied, qPrintable(applied ? QString() : applied.error().detail));
+            QVERIFY(*applied == b);
+            QVERIFY(invert(forth) == diff(b, a));
+            const auto undone = apply(b, invert(forth));
+            QVERIFY(undone && *undone == a);
+            QVERIFY(semantic(forth).isEmpty());
+            // Twice is a conflict, not a second deletion.
+            QCOMPARE(apply(b, forth).has_value(), forth.isEmpty());
+        }
+        QCOMPARE(kindsSeen.size(), qsizetype(std::variant_size_v<flags::Orphan::Object>));
+    }
+
     void keepsCanonicalOrder()
     {
         for (quint32 seed = 0; seed < 100; ++seed) {

@@ -17,7 +17,7 @@ private slots:
     {
         for (quint32 seed = 0; seed < 100; ++seed) {
             test::SnapshotGenerator generator(seed);
-            const flags::Snapshot a = generator.snapshot();
+            const flags::Snapshot a = generator.withOrphans(generator.snapshot());
             const ChangeSet set = diff(a, seed % 2 ? generator.edited(a, 5) : generator.snapshot());
             const auto read = parseJson(toJson(set));
             QVERIFY2(read, qPrintable(read ? QString() : read.error().detail));

@@ -51,7 +51,7 @@ private slots:
         QTest::newRow("map") << QByteArray("namespace: {key: shop, name: Shop}") << u"shop"_qs
                              << u"Shop"_qs << false;
         QTest::newRow("map with key alone")
-            << QByteArray("namespace:\n  key: shop") << u"shop"_qs << u"shop"_qs << true;
+            << QByteArray("namespace:\n  key: shop") << u"shop"_qs << QString() << true;
     }
     void readsNamespaces()
     {

@@ -64,7 +64,7 @@ private slots:
     void hasOneSentenceForEachProblem()
     {
         QSet<QString> sentences;
-        const int last = int(Code::StampUnreadable);
+        const int last = int(Code::LinkOutside);
         for (int code = 0; code <= last; ++code) {
             flags::Problem problem;
             problem.code = Code(code);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QHostAddress>
+#include <QSet>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -12,8 +13,9 @@
 
 namespace edgewise::test {
 
-/// Passes HTTP between a client and a node, and cuts the line at the first request that contains
-/// `mark`. Lives on a thread of its own, because the client blocks.
+/// Passes HTTP between a client and a node, and cuts the line once: at the first request that
+/// contains a mark, or at each of those that a list counts from 0. Lives on a thread of its own,
+/// because the client blocks.
 class CuttingProxy {
 public:
     enum class Cut {
@@ -34,6 +36,11 @@ public:
         QMetaObject::invokeMethod(
             &m_context, [this] { listen(); }, Qt::BlockingQueuedConnection);
     }
+    CuttingProxy(const QUrl &node, QSet<int> requests, Cut cut)
+        : CuttingProxy(node, QByteArray(), cut)
+    {
+        m_requests = std::move(requests); // nobody has connected yet
+    }
     ~CuttingProxy()
     {
         QMetaObject::invokeMethod(
@@ -44,6 +51,11 @@ public:
 
     QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
     bool hasCut() const { return m_hasCut; }
+    int cuts() const { return m_cuts; }
+    /// Requests that have come whole.
+    int requestCount() const { return m_count; }
+    /// A request to be cut has gone on to the node whole.
+    bool hasPassed() const { return m_hasPassed; }
     void acceptAgain() { m_isGone = false; }
 
 private:
@@ -79,6 +91,9 @@ private:
                          [this, line] { passAnswer(*line); });
         QObject::connect(line->node, &QTcpSocket::disconnected, line->client,
                          [line] { line->client->disconnectFromHost(); });
+        // A node that is just being started again refuses.
+        QObject::connect(line->node, &QTcpSocket::errorOccurred, line->client,
+                         [line] { line->client->disconnectFromHost(); });
         QObject::connect(line->client, &QTcpSocket::disconnected, line->client,
                          &QObject::deleteLater);
     }
@@ -102,7 +117,10 @@ private:
             return;
         const QByteArray request = line.request.first(whole);
         line.request.remove(0, whole);
-        line.isMarked = !m_hasCut && m_cut != Cut::Never && request.contains(m_mark);
+        const int number = m_count++;
+        const bool isMeant = m_requests.isEmpty() ? !m_hasCut && request.contains(m_mark)
+                                                  : m_requests.contains(number);
+        line.isMarked = m_cut != Cut::Never && isMeant;
         if (!line.isMarked) {
             line.node->write(request);
             return;
@@ -123,6 +141,8 @@ private:
             break;
         default:
             line.node->write(request);
+            line.node->waitForBytesWritten(1000);
+            m_hasPassed = true;
         }
     }
 
@@ -143,6 +163,7 @@ private:
     void cut(Line &line)
     {
         m_hasCut = true;
+        ++m_cuts;
         m_isGone = m_cut == Cut::BeforeAnswerAndAfterThat;
         line.node->abort();
         line.client->abort();
@@ -151,6 +172,10 @@ private:
     const QUrl m_node;
     const QByteArray m_mark;
     const Cut m_cut;
+    QSet<int> m_requests;
+    std::atomic<int> m_count = 0;
+    std::atomic<int> m_cuts = 0;
+    std::atomic<bool> m_hasPassed = false;
     QThread m_thread;
     QObject m_context;
     QTcpServer *m_server = nullptr;

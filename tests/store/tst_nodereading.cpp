@@ -81,6 +81,9 @@ private slots:
         QVERIFY(second);
         QVERIFY(second->origin.exact);
         QCOMPARE(second->origin.replicationIndex, first->origin.replicationIndex);
+        // Of one log, which the primary leaves when it is killed.
+        QVERIFY(!first->origin.logId.isEmpty());
+        QCOMPARE(second->origin.logId, first->origin.logId);
         QVERIFY(second->snapshot.namespaces
                 == first->snapshot.namespaces); // shared, not only equal
 
@@ -96,6 +99,9 @@ private slots:
         const auto again = onPrimary.read().result();
         QVERIFY2(again, again ? "" : qPrintable(again.error().detail));
         QVERIFY(again->snapshot == first->snapshot);
+        QVERIFY(third->origin.logId.isEmpty()); // only the primary knows
+        QVERIFY(!again->origin.logId.isEmpty());
+        QVERIFY(again->origin.logId != first->origin.logId);
 
         // As a file, beside the running server and with its log.
         for (const test::SqldNode *node : {&primary, &replica}) {

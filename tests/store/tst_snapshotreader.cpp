@@ -157,6 +157,31 @@ private slots:
         QCOMPARE(flag.rules[0].distributions[0].rollout, 140.5);
         QVERIFY(!flag.rollouts[0].threshold);
         QVERIFY(space->segments.empty());
+        // What nothing leads to is held beside the rest.
+        QStringList orphans;
+        for (const flags::Orphan &orphan : reading->snapshot.orphans)
+            orphans.append(u"%1 %2"_qs.arg(orphan.object.index()).arg(orphan.identity()));
+        QCOMPARE(orphans,
+                 (QStringList{u"0 lost"_qs, u"1 c"_qs, u"2 lost"_qs, u"3 v"_qs, u"4 x"_qs,
+                              u"4 r"_qs, u"5 d"_qs, u"6 o"_qs, u"7 t"_qs, u"8 x"_qs, u"8 s"_qs}));
+    }
+
+    void noticesWhatASnapshotCannotHold()
+    {
+        EditedFile file;
+        file.run(u"PRAGMA foreign_keys = OFF"_qs);
+        file.run(u"INSERT INTO flags (key, name, description, enabled) VALUES ('f', '', '', "
+                 u"'maybe')"_qs);
+        file.run(u"INSERT INTO rules (id, flag_key, rank) VALUES ('r', 'f', 'first')"_qs);
+        file.run(u"INSERT INTO namespaces (key, name, description) VALUES ('other', '', '')"_qs);
+        file.run(u"INSERT INTO rule_segments VALUES ('r', 'other', 's')"_qs);
+        const auto reading = read(file.path());
+        QVERIFY(reading);
+        QStringList found;
+        for (const flags::Problem &problem : reading->problems)
+            found.append(problem.location.owner + u' ' + problem.arguments.join(u", "));
+        QCOMPARE(found, (QStringList{u"f flags.enabled, 1, maybe"_qs, u"f rules.rank, 1, first"_qs,
+                                     u"f rule_segments, 1, other"_qs}));
     }
 
     void sortsByBytes()

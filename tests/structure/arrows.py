@@ -8,9 +8,10 @@ from tree import Violation
 # A folder may include itself, base, what stands here, and what that may include in turn.
 SRC = {
     "base": [],
-    "messages": ["flags"],
+    "messages": ["flags", "doctor"],
     "flags": [],
     "changes": ["flags"],
+    "doctor": ["changes"],
     "features": ["flags"],
     "evaluation": ["flags"],
     "hrana": [],

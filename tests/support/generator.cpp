@@ -344,6 +344,64 @@ Snapshot SnapshotGenerator::edited(const Snapshot &snapshot, int edits)
     return result;
 }
 
+Orphan SnapshotGenerator::orphan()
+{
+    const NamespaceKey nameSpace(key("nowhere-"));
+    const QString owner = key("nobody-");
+    const QString parent = id();
+    switch (below(10)) {
+    case 0: {
+        Segment object = segment();
+        object.constraints.clear();
+        return {nameSpace, {}, {}, object};
+    }
+    case 1:
+        return {nameSpace, owner, {}, constraint()};
+    case 2: {
+        Flag object = flag();
+        object.variants.clear();
+        object.rules.clear();
+        object.rollouts.clear();
+        return {nameSpace, {}, {}, object};
+    }
+    case 3:
+        return {nameSpace, owner, {}, variant()};
+    case 4: {
+        Rule object = rule();
+        object.distributions.clear();
+        return {nameSpace, owner, {}, object};
+    }
+    case 5:
+        return {{}, {}, parent, distribution()};
+    case 6: {
+        Rollout object = rollout();
+        object.threshold.reset();
+        object.segmentMatches.clear();
+        return {nameSpace, owner, {}, object};
+    }
+    case 7:
+        return {{}, {}, parent, Threshold{RolloutPartId(id()), percentage(), oneIn(2)}};
+    case 8:
+        return {{}, {}, parent, SegmentMatch{RolloutPartId(id()), oneIn(2), 0, {}}};
+    default: {
+        Rule object;
+        object.id = RuleId(id());
+        object.segments = {SegmentKey(key("s"))};
+        return {{}, {}, {}, object, false};
+    }
+    }
+}
+
+Snapshot SnapshotGenerator::withOrphans(const Snapshot &snapshot)
+{
+    Snapshot result = snapshot;
+    result.orphans.clear();
+    for (int count = below(6); count > 0; --count)
+        result.orphans.push_back(orphan());
+    sortOrphans(result.orphans);
+    return result;
+}
+
 Snapshot largeSnapshot(int flagCount)
 {
     const auto number = [](const char *stem, int i) -> QString {

@@ -21,6 +21,9 @@ public:
     /// edits do not touch, sometimes equal copies instead.
     flags::Snapshot edited(const flags::Snapshot &snapshot, int edits = 4);
 
+    /// `snapshot` with a few rows of every kind that nothing leads to, in place of those it has.
+    flags::Snapshot withOrphans(const flags::Snapshot &snapshot);
+
     flags::Flag flag();
     flags::Segment segment();
 
@@ -38,6 +41,7 @@ private:
     flags::Rule rule();
     flags::Rollout rollout();
     std::vector<SegmentKey> segmentKeys();
+    flags::Orphan orphan();
     void edit(flags::Flag &flag);
     void edit(flags::Rule &rule);
     void edit(flags::Rollout &rollout);
