@@ -56,7 +56,7 @@ HistoryPage::HistoryPage(const theme::Appearance &appearance, workspace::Workspa
     m_filtered.setFilterRole(SaveListModel::SearchRole);
     m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
 
-    auto *splitter = new QSplitter(this);
+    auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setObjectName(u"historySplitter"_qs);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(createList());
@@ -118,9 +118,9 @@ QWidget *HistoryPage::createList()
     m_table->verticalHeader()->setDefaultSectionSize(row);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->resizeSection(SaveListModel::TimeColumn, 130);
+    m_table->horizontalHeader()->resizeSection(SaveListModel::TimeColumn, 160);
     m_table->horizontalHeader()->resizeSection(SaveListModel::AuthorColumn, 80);
-    m_table->horizontalHeader()->resizeSection(SaveListModel::ReasonColumn, 120);
+    m_table->horizontalHeader()->resizeSection(SaveListModel::ReasonColumn, 180);
     m_table->horizontalHeader()->resizeSection(SaveListModel::EdgeColumn, 80);
     m_table->horizontalHeader()->setSectionResizeMode(SaveListModel::ObjectsColumn,
                                                       QHeaderView::Stretch);
@@ -162,7 +162,7 @@ QWidget *HistoryPage::createDetail()
     }
     buttons->addStretch();
     auto *column = new QVBoxLayout(detail);
-    column->setContentsMargins(between, 0, 0, 0);
+    column->setContentsMargins(0, inside, 0, 0);
     column->setSpacing(inside);
     column->addWidget(m_title);
     column->addWidget(m_reason);
