@@ -248,6 +248,10 @@ bool Lab::startAll(Role role)
         if (m_state != State::Starting)
             return false;
         all = all && node->node().state == NodeState::Ready;
+        // The first Flipt makes its tables in an empty database; another one beside it would make
+        // them too, and end (Flipt: internal/storage/sql/migrator.go).
+        if (role == Role::Flipt && !all)
+            return false;
     }
     return all;
 }
