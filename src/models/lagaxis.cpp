@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lagaxis.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+#include <vector>
 
 namespace edgewise::models {
 
@@ -45,6 +48,85 @@ QList<QList<QPointF>> lagLines(const QList<LagPoint> &points, LagUnit unit, qint
     }
     endLine();
     return lines;
+}
+
+QList<QPointF> decimated(const QList<QPointF> &line, double from, double to, int columns)
+{
+    if (line.size() <= 4 * columns || !(to > from))
+        return line;
+    const auto columnOf = [&](const QPointF &point) {
+        return std::floor((point.x() - from) / (to - from) * columns);
+    };
+    const auto lower = [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); };
+    QList<QPointF> kept;
+    for (auto first = line.begin(); first != line.end();) {
+        const double column = columnOf(*first);
+        const auto end = std::find_if(first, line.end(),
+                                      [&](const QPointF &p) { return columnOf(p) != column; });
+        auto [lowest, highest] = std::minmax_element(first, end, lower);
+        if (highest < lowest)
+            std::swap(lowest, highest);
+        for (const auto point : {first, lowest, highest, std::prev(end)}) {
+            if (kept.isEmpty() || kept.last() != *point)
+                kept.append(*point);
+        }
+        first = end;
+    }
+    return kept;
+}
+
+LagBand lagBand(const QList<QList<QList<QPointF>>> &lines, double from, double to, int columns)
+{
+    LagBand band;
+    if (!(to > from) || columns < 1)
+        return band;
+    std::vector<std::vector<double>> figures(static_cast<size_t>(columns));
+    for (const QList<QList<QPointF>> &pieces : lines) {
+        // The highest of a node in each column: one that was late for a moment was late.
+        std::vector<std::optional<double>> highest(static_cast<size_t>(columns));
+        for (const QList<QPointF> &piece : pieces) {
+            for (const QPointF &point : piece) {
+                const double place = std::floor((point.x() - from) / (to - from) * columns);
+                if (place < 0 || place >= columns)
+                    continue;
+                auto &column = highest[static_cast<size_t>(place)];
+                column = std::max(column.value_or(0), point.y());
+            }
+        }
+        for (size_t i = 0; i < highest.size(); ++i) {
+            if (highest[i])
+                figures[i].push_back(*highest[i]);
+        }
+    }
+    for (size_t i = 0; i < figures.size(); ++i) {
+        std::vector<double> &column = figures[i];
+        if (column.empty())
+            continue;
+        std::sort(column.begin(), column.end());
+        const double x = from + (double(i) + 0.5) * (to - from) / columns;
+        band.median.append({x, column[(column.size() - 1) / 2]});
+        band.worst.append({x, column.back()});
+    }
+    return band;
+}
+
+QList<int> linesToDraw(const QList<QList<QList<QPointF>>> &lines, int limit)
+{
+    QList<std::pair<double, int>> heights; // highest first, then the earlier line
+    for (int i = 0; i < lines.size(); ++i) {
+        double highest = 0;
+        for (const QList<QPointF> &piece : lines[i]) {
+            for (const QPointF &point : piece)
+                highest = std::max(highest, point.y());
+        }
+        heights.append({-highest, i});
+    }
+    std::sort(heights.begin(), heights.end());
+    QList<int> chosen;
+    for (int i = 0; i < std::min(limit, int(heights.size())); ++i)
+        chosen.append(heights[i].second);
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
 }
 
 QString secondsAgoText(double seconds)

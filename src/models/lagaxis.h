@@ -19,6 +19,22 @@ double axisEnd(double largest, double least);
 QList<QList<QPointF>> lagLines(const QList<LagPoint> &points, LagUnit unit, qint64 now,
                                double gapSeconds);
 
+/// The line with no more points than a drawing of so many columns can show: of those that fall into
+/// one column the first, the lowest, the highest and the last. `from` and `to` as x.
+QList<QPointF> decimated(const QList<QPointF> &line, double from, double to, int columns);
+
+/// Many nodes as one: in each of `columns` columns the median and the worst of the nodes that had a
+/// figure there.
+struct LagBand {
+    QList<QPointF> median;
+    QList<QPointF> worst;
+};
+LagBand lagBand(const QList<QList<QList<QPointF>>> &lines, double from, double to, int columns);
+
+/// The places of the lines that are drawn one by one, at most `limit`, in their order: those whose
+/// highest point is highest. The others belong to the band.
+QList<int> linesToDraw(const QList<QList<QList<QPointF>>> &lines, int limit);
+
 /// "now", "−30 s", "−5 min": a moment on the time axis.
 QString secondsAgoText(double seconds);
 

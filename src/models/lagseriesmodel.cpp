@@ -3,6 +3,8 @@
 
 #include "models/nodetablemodel.h"
 
+#include <store/rowtext.h>
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -103,6 +105,26 @@ QList<LagPoint> LagSeriesModel::points(const QString &node, qint64 since) const
         points.append(point);
     }
     return points;
+}
+
+QByteArray LagSeriesModel::csv(const QHash<QString, QString> &names, qint64 from, qint64 to) const
+{
+    QByteArray text = store::csvHeader({u"time"_qs, u"node"_qs, u"state"_qs, u"frames_behind"_qs,
+                                        u"ms_behind"_qs})
+                      + '\n';
+    for (const NodeSample &sample : m_samples) {
+        const auto name = names.constFind(sample.node);
+        if (name == names.constEnd() || sample.at < from || sample.at > to)
+            continue;
+        const auto &[state, why, frames, behind] = sample.judgement;
+        const QString time = QDateTime::fromMSecsSinceEpoch(sample.wallAt / 1'000'000, Qt::UTC)
+                                 .toString(Qt::ISODateWithMs);
+        text += store::csvLine({time, *name, replication::stateName(state),
+                                frames ? QVariant(qlonglong(*frames)) : QVariant(),
+                                behind ? QVariant(double(*behind) / 1e6) : QVariant()})
+                + '\n';
+    }
+    return text;
 }
 
 int LagSeriesModel::rowCount(const QModelIndex &parent) const

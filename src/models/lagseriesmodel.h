@@ -34,6 +34,11 @@ public:
     /// Of one node, since the given moment and the last one before it.
     QList<LagPoint> points(const QString &node, qint64 since) const;
 
+    /// All samples of a stretch of time as comma separated values with a header: UTC time, name,
+    /// state, frames and milliseconds behind, empty where not known. `names` by the node's text;
+    /// only these nodes.
+    QByteArray csv(const QHash<QString, QString> &names, qint64 from, qint64 to) const;
+
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

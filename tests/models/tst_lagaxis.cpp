@@ -84,6 +84,40 @@ private slots:
 
     void noPoints() { QVERIFY(lagLines({}, LagUnit::Frames, 0, 5).isEmpty()); }
 
+    void decimationKeepsPeaksAndEnds()
+    {
+        QList<QPointF> line;
+        for (int i = 0; i < 10'000; ++i)
+            line.append({-100 + i * 0.01, i == 5'004 ? 999.0 : double(i % 7)});
+        const QList<QPointF> kept = decimated(line, -100, 0, 200);
+        QVERIFY2(kept.size() <= 4 * 201, qPrintable(QString::number(kept.size())));
+        QVERIFY(kept.contains(QPointF(line[5'004])));
+        QCOMPARE(kept.first(), line.first());
+        QCOMPARE(kept.last(), line.last());
+        QVERIFY(std::is_sorted(kept.begin(), kept.end(),
+                               [](const QPointF &a, const QPointF &b) { return a.x() < b.x(); }));
+        QCOMPARE(decimated(line.first(50), -100, 0, 200).size(), 50); // nothing to gain
+    }
+
+    void theBandIsMedianAndWorst()
+    {
+        const QList<QList<QList<QPointF>>> lines{
+            {{{-9, 1}, {-8.9, 5}}}, {{{-9, 2}}}, {{{-9, 30}}, {{-1, 4}}}};
+        const LagBand band = lagBand(lines, -10, 0, 10);
+        QCOMPARE(band.median.size(), 2);
+        QCOMPARE(band.median[0].y(), 5.0); // the highest of each node: 5, 2, 30
+        QCOMPARE(band.worst[0].y(), 30.0);
+        QCOMPARE(band.worst[1].y(), 4.0);
+        QVERIFY(lagBand({}, -10, 0, 10).median.isEmpty());
+    }
+
+    void theWorstLinesAreDrawn()
+    {
+        const QList<QList<QList<QPointF>>> lines{{{{-1, 1}}}, {{{-1, 9}}}, {}, {{{-1, 5}}}};
+        QCOMPARE(linesToDraw(lines, 2), (QList<int>{1, 3}));
+        QCOMPARE(linesToDraw(lines, 8), (QList<int>{0, 1, 2, 3}));
+    }
+
     void momentsInWords()
     {
         QCOMPARE(secondsAgoText(0), QStringLiteral("now"));

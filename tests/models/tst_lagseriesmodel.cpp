@@ -73,6 +73,27 @@ private slots:
                  QStringLiteral("—"));
     }
 
+    void asCommaSeparatedValues()
+    {
+        LagSeriesModel model;
+        model.take(sample(10, 4));
+        replication::NodeSample absent = sample(20, 0);
+        absent.judgement = {.state = replication::State::Unreachable,
+                            .why = {},
+                            .framesBehind = {},
+                            .nanosecondsBehind = {}};
+        model.take(absent);
+        model.take(sample(99, 1));
+        const QByteArrayList lines =
+            model.csv({{node, QStringLiteral("replica, one")}}, 0, 50).split('\n');
+        QCOMPARE(lines.size(), 4); // the last is empty
+        QCOMPARE(lines[0], QByteArray("time,node,state,frames_behind,ms_behind"));
+        QVERIFY2(lines[1].contains(",\"replica, one\",") && lines[1].contains(",4,"),
+                 lines[1].constData());
+        QVERIFY2(lines[2].endsWith(",unreachable,,"), lines[2].constData()); // never a zero
+        QCOMPARE(model.csv({}, 0, 50).split('\n').size(), 2);
+    }
+
     void oldSamplesBecomeCoarserAndKeepThePeaks()
     {
         LagSeriesModel model;

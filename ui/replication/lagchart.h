@@ -7,10 +7,13 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QCategoryAxis;
 class QChart;
 class QChartView;
 class QLabel;
+class QMenu;
+class QToolButton;
 class QValueAxis;
 
 namespace edgewise::theme {
@@ -19,7 +22,9 @@ class Appearance;
 
 namespace edgewise::replicationpage {
 
-/// Lag of each replica over the last minutes. A node that was unreachable has a gap there.
+/// Lag of each replica over time. A node that was unreachable has a gap there. Up to eight lines,
+/// those that lag most; the other nodes are one band, from their median to their worst. It runs
+/// with the time, or is held; the wheel and the keys + − ← → zoom and move. Hidden it does nothing.
 class LagChart : public QWidget {
     Q_OBJECT
 
@@ -36,27 +41,61 @@ public:
     void setLines(const QList<Line> &lines);
     /// To be put into the header of whatever holds the chart.
     QWidget *controls() const { return m_controls; }
+    /// Hold, zoom, export: for menus.
+    QList<QAction *> actions() const;
+    bool isHeld() const { return m_heldAt.has_value(); }
+    /// The stretch of time in view, in seconds.
+    double windowSeconds() const { return m_length; }
+    /// How often it was drawn, for tests.
+    int drawings() const { return m_drawings; }
+    /// What is in view as comma separated values; see models::LagSeriesModel::csv().
+    QByteArray csv() const;
+
+signals:
+    /// `problem` is empty when the file was written.
+    void exported(const QString &path, const QString &problem);
 
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
 
 private:
     void makeControls();
+    QAction *makeAction(const QString &name, const QString &text, const QString &icon);
     void redraw();
-    void drawLine(int line, const QList<QList<QPointF>> &pieces);
+    void drawLine(const QColor &colour, const QList<QPointF> &line);
+    void drawBand(const models::LagBand &band);
     void labelTime();
     void applyTheme();
+    void showLegend(const QList<int> &drawn);
+    void hold(bool held);
+    void zoom(double factor, double place);
+    void move(double part);
+    void showWindow(double seconds);
+    void exportCsv();
+    qint64 now() const;
     QString describe() const;
 
     const theme::Appearance &m_appearance;
     models::LagSeriesModel &m_model;
     const Clock &m_clock;
     QList<Line> m_lines;
+    QList<int> m_named; ///< lines that the legend names
     models::LagUnit m_unit = models::LagUnit::Milliseconds;
-    double m_windowSeconds = 60;
+    double m_length = 60;           ///< seconds in view
+    double m_end = 0;               ///< seconds before now() where the view ends
+    std::optional<qint64> m_heldAt; ///< the moment that counts as now
+    int m_drawings = 0;
     QTimer m_timer;
     QWidget *m_controls;
+    QToolButton *m_more = nullptr;
+    QAction *m_hold = nullptr;
+    QAction *m_zoomIn = nullptr;
+    QAction *m_zoomOut = nullptr;
+    QAction *m_live = nullptr;
+    QAction *m_export = nullptr;
     QChart *m_chart;
     QChartView *m_view;
     QCategoryAxis *m_time;

@@ -44,7 +44,8 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
       m_busy(new widgets::BusyIndicator(appearance, this)),
       m_message(new widgets::MessageBar(appearance, this)),
       m_empty(new widgets::EmptyState(appearance, u"replication"_qs, this)),
-      m_sides(new SideBySide(appearance, m_model, this)), m_stack(new QStackedLayout)
+      m_sides(new SideBySide(appearance, m_model, this)),
+      m_line(new QBoxLayout(QBoxLayout::LeftToRight)), m_stack(new QStackedLayout)
 {
     m_tables->setObjectName(u"tableChooser"_qs);
     m_tables->setAccessibleName(tr("Table"));
@@ -70,13 +71,17 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     line->addWidget(m_onlyDifferences);
     line->addStretch();
     line->addWidget(m_busy);
-    line->addWidget(m_counts);
+    m_counts->setWordWrap(true);
+    m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    m_line->setSpacing(inside);
+    m_line->addLayout(line);
+    m_line->addWidget(m_counts, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_sides);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(inside);
-    column->addLayout(line);
+    column->addLayout(m_line);
     column->addWidget(m_message);
     column->addLayout(m_stack, 1);
 
@@ -264,6 +269,23 @@ void RowsPane::updateTitles()
     m_sides->setTitles(m_sources.isEmpty() ? QString() : titleOf(m_sources.first()),
                        replica() ? titleOf(*replica()) : QString());
     m_counts->setText(m_model.columnsPerSide() > 0 ? countsText() : QString());
+    arrangeLine();
+}
+
+/// The counts stand beside what is chosen where there is room for all of them, else below.
+void RowsPane::arrangeLine()
+{
+    const int counts = m_counts->fontMetrics().horizontalAdvance(m_counts->text());
+    const int chosen = m_line->itemAt(0)->sizeHint().width();
+    const bool fits = chosen + inside + counts <= width();
+    m_line->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_counts->setAlignment((fits ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+void RowsPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeLine();
 }
 
 bool RowsPane::isReachable(const RowSource &source) const

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -54,6 +55,7 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void readTables();
@@ -64,6 +66,7 @@ private:
     void show(const replication::LiveTableDiff::Found &found);
     void showError(const Error &error);
     void updateTitles();
+    void arrangeLine();
     QString countsText() const;
     bool isReachable(const RowSource &source) const;
     QString titleOf(const RowSource &source) const;
@@ -86,6 +89,7 @@ private:
     widgets::MessageBar *m_message;
     widgets::EmptyState *m_empty;
     SideBySide *m_sides;
+    QBoxLayout *m_line; ///< what is chosen, and beside or below it the counts
     QStackedLayout *m_stack;
 };
 
