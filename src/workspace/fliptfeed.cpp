@@ -4,8 +4,7 @@
 #include <base/whenready.h>
 #include <flags/timestamp.h>
 #include <flipt/fliptclient.h>
-
-#include <QCryptographicHash>
+#include <flipt/statetag.h>
 
 namespace edgewise::workspace {
 
@@ -63,6 +62,11 @@ void FliptFeed::askVersion()
         m_version = answer->value.version;
         emit stateChanged();
     });
+    whenReady(m_client->cacheSettings(), this,
+              [this](const Result<flipt::Timed<flipt::CacheSettings>> &answer) {
+                  if (answer && answer->value.enabled)
+                      m_cacheLifetime = answer->value.lifetimeNanoseconds;
+              });
 }
 
 void FliptFeed::setState(State state)
@@ -133,18 +137,7 @@ void FliptFeed::takeSnapshot(const QString &nameSpace, const Result<flipt::Snaps
 bool isTagOf(const QByteArray &tag, const QString &stamp)
 {
     const std::optional<qint64> time = flags::parseTimestamp(stamp);
-    if (!time || tag.isEmpty())
-        return false;
-    constexpr qint64 second = 1'000'000'000;
-    const qint64 nanoseconds = ((*time % second) + second) % second;
-    const QByteArray seconds = "seconds:" + QByteArray::number((*time - nanoseconds) / second);
-    const auto digest = [](const QByteArray &text) {
-        return QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
-    };
-    if (nanoseconds == 0)
-        return tag == digest(seconds);
-    const QByteArray rest = "nanos:" + QByteArray::number(nanoseconds);
-    return tag == digest(seconds + ' ' + rest) || tag == digest(seconds + "  " + rest);
+    return time && !tag.isEmpty() && flipt::stateTags(*time).contains(tag);
 }
 
 } // namespace edgewise::workspace

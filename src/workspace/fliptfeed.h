@@ -37,6 +37,7 @@ public:
         QString name; ///< for people
         QUrl base;    ///< as flipt::parseAddress() gives it
         Token token = {};
+        QString node = {}; ///< Source::text of the database that it reads, where that is known
     };
 
     /// `clock` must outlive the feed.
@@ -49,6 +50,9 @@ public:
     State state() const { return m_state; }
     QString version() const { return m_version; }  ///< "v1.61.1"; empty while not known
     const Error &error() const { return m_error; } ///< of Unreachable
+    /// How long it may answer by what it has read before a change reached its database; 0 without a
+    /// cache, and while that is not known.
+    qint64 cacheLifetimeNanoseconds() const { return m_cacheLifetime; }
     std::optional<qint64> roundTripNanoseconds() const { return m_roundTrip; }
 
     /// Before a save: notes what these namespaces' snapshots are known by now.
@@ -81,6 +85,7 @@ private:
     QTimer m_snapshotTimer;
     State m_state = State::Asking;
     QString m_version;
+    qint64 m_cacheLifetime = 0;
     Error m_error;
     QString m_hindrance;
     std::optional<qint64> m_roundTrip;

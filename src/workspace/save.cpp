@@ -69,6 +69,8 @@ void Save::lookAtFlipt(int flipt)
     if (!isCommitted() || arrival.nanoseconds)
         return;
     arrival.nanoseconds = std::max<qint64>(0, m_clock.steadyNanoseconds() - m_receipt.committedAt);
+    if (m_entry != 0)
+        m_journal->noteArrival(m_entry, {arrival.node, *arrival.nanoseconds, 0});
     emit fliptArrived(flipt);
 }
 
