@@ -4,7 +4,6 @@
 #include <base/whenready.h>
 #include <evaluation/json.h>
 #include <flags/timestamp.h>
-#include <flipt/statetag.h>
 #include <replication/judge.h>
 
 #include <QJsonDocument>
@@ -18,8 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The release of Flipt whose rules the engine follows.
-constexpr QStringView modelledVersion = u"1.61";
 constexpr int questionsAtOnce = 8;
 constexpr int againMilliseconds = 200;
 
@@ -42,14 +39,6 @@ flipt::Request requestOf(const evaluation::Request &request)
 std::string_view viewOf(const QByteArray &bytes)
 {
     return {bytes.constData(), size_t(bytes.size())};
-}
-
-bool isModelled(QStringView version)
-{
-    if (version.startsWith(u'v'))
-        version = version.mid(1);
-    return version.isEmpty() || version == u"dev" || version == modelledVersion
-           || version.startsWith(QString(modelledVersion + u'.'));
 }
 
 QSet<QString> namespacesOf(const flipt::Question &question)
@@ -86,21 +75,6 @@ struct ParityRun::Open {
     flipt::Reply answer;
     bool explained = false;
 };
-
-QString mismatchCauseName(MismatchCause cause)
-{
-    switch (cause) {
-    case MismatchCause::Lag:
-        return u"lag"_qs;
-    case MismatchCause::Cache:
-        return u"cache"_qs;
-    case MismatchCause::VersionRule:
-        return u"version-rule"_qs;
-    case MismatchCause::Engine:
-        return u"engine"_qs;
-    }
-    Q_UNREACHABLE();
-}
 
 std::optional<flipt::Question> questionOf(std::string_view line)
 {
@@ -357,42 +331,25 @@ void ParityRun::judge(const Open &open)
     const EdgeState &state = *m_edges[size_t(open.edge)];
     const ParityTally &tally = m_report.flipts[size_t(open.edge)];
     const Line &line = m_lines[size_t(open.line)];
-    if (state.node) {
-        const flipt::Reply atNode = engineReply(state.node, viewOf(line.text));
-        if (!sameReply(atNode, open.engine) && sameReply(atNode, open.answer))
-            return tell(open, MismatchCause::Lag,
-                        u"its database holds an older state, by which the engine here answers the "
-                        u"same"_qs);
-    }
-    const QString lifetime = replication::durationInWords(tally.cache.lifetimeNanoseconds);
-    bool isYoung = false;
-    for (const QString &key : namespacesOf(*line.question)) {
+    MismatchEvidence evidence{.engine = open.engine,
+                              .answer = open.answer,
+                              .atNode = {},
+                              .version = tally.version,
+                              .cache = tally.cache,
+                              .spaces = {},
+                              .wallNow = m_clock.wallNanoseconds()};
+    if (state.node)
+        evidence.atNode = engineReply(state.node, viewOf(line.text));
+    const QSet<QString> keys = namespacesOf(*line.question);
+    for (const QString &key : keys) {
         const auto nameSpace = m_snapshot.nameSpace(NamespaceKey(key));
         const auto stamp = nameSpace && nameSpace->stateModified
                                ? flags::parseTimestamp(*nameSpace->stateModified)
                                : std::nullopt;
-        if (!stamp)
-            continue;
-        isYoung = isYoung || m_clock.wallNanoseconds() - *stamp < tally.cache.lifetimeNanoseconds;
-        const QByteArray &tag = state.tags.at(key);
-        if (tag.isEmpty() || flipt::stateTags(*stamp).contains(tag))
-            continue;
-        if (tally.cache.enabled)
-            return tell(open, MismatchCause::Cache,
-                        u"it answers by another state of namespace %1, and keeps what it has read "
-                        u"for up to %2"_qs.arg(key, lifetime));
-        return tell(open, MismatchCause::Lag,
-                    u"it answers by another state of namespace %1"_qs.arg(key));
+        evidence.spaces.append({.key = key, .stamp = stamp, .tag = state.tags.at(key)});
     }
-    if (tally.cache.enabled && isYoung)
-        return tell(open, MismatchCause::Cache,
-                    u"the namespace has changed within the %1 for which it keeps what it has "
-                    u"read"_qs.arg(lifetime));
-    if (!isModelled(tally.version))
-        return tell(
-            open, MismatchCause::VersionRule,
-            u"it is Flipt %1; the engine here follows %2"_qs.arg(tally.version, modelledVersion));
-    tell(open, MismatchCause::Engine, u"it has the same state and follows the same version"_qs);
+    const MismatchExplanation explanation = explainMismatch(evidence);
+    tell(open, explanation.cause, explanation.why);
 }
 
 void ParityRun::tell(const Open &open, MismatchCause cause, const QString &why)

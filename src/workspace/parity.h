@@ -3,7 +3,7 @@
 
 #include <base/clock.h>
 #include <flags/snapshot.h>
-#include <flipt/reply.h>
+#include <workspace/mismatch.h>
 
 #include <QFuture>
 #include <QObject>
@@ -18,17 +18,6 @@ class Program;
 }
 
 namespace edgewise::workspace {
-
-/// Why a running Flipt answers otherwise than the engine here.
-enum class MismatchCause {
-    Lag,         ///< it answers by another state of the flags
-    Cache,       ///< it keeps an old state for the lifetime of its cache
-    VersionRule, ///< it is of a version whose rules may be others
-    Engine,      ///< the same state and version: the engine here is wrong
-};
-
-/// "lag", "cache", "version-rule", "engine": the word in data, never translated.
-QString mismatchCauseName(MismatchCause cause);
 
 struct ParityMismatch {
     qsizetype line = 0;  ///< of the requests, from 1
