@@ -50,6 +50,12 @@ inline const Setting<QString> fliptProgram{"lab/flipt"_L1, {}};
 inline const Setting<int> samplingInterval{
     "replication/samplingMilliseconds"_L1, 1000,
     [](const int &interval) { return interval >= 100 && interval <= 60'000; }};
+/// How far a node may lag before the window says so, in milliseconds, by the node's address; 0 is
+/// without a limit.
+inline const Setting<int> lagLimit{"replication/lagLimitMilliseconds"_L1, 0,
+                                   [](const int &limit) { return limit >= 0; }};
+/// Statements that were run on the Data page, the newest first.
+inline const Setting<QStringList> sqlHistory{"data/sqlHistory"_L1, {}};
 /// Who saves, in the history; empty means the login name.
 inline const Setting<QString> author{"history/author"_L1, {}};
 
