@@ -5,10 +5,13 @@
 #include <changes/align.h>
 #include <changes/json.h>
 #include <connections/confirmdialog.h>
+#include <data/datapage.h>
+#include <data/sqlpane.h>
 #include <flags/edit.h>
 #include <flags/flagspage.h>
 #include <history/historypage.h>
 #include <messages/sentence.h>
+#include <replication/edgepane.h>
 #include <replication/replicationpage.h>
 #include <review/reviewpage.h>
 #include <segments/segmentspage.h>
@@ -21,6 +24,7 @@
 #include <window/navigation.h>
 #include <window/nodestatus.h>
 #include <window/palette.h>
+#include <workspace/journeylog.h>
 
 #include <QAction>
 
@@ -43,6 +47,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
       m_discardDraft(new QAction(tr("Discard"), this))
 {
     m_workspace.setFlipts(m_plan.flipts);
+    m_journeys = std::make_unique<workspace::JourneyLog>(m_workspace, journal, m_clock);
     addPages();
     if (journal)
         addHistoryPage(*journal);
@@ -82,6 +87,7 @@ void Session::addPages()
         m_whatIf->setSnapshots(m_workspace.draft().base(), m_workspace.draft().current());
     };
     addReplicationPage();
+    addDataPage();
     connect(&m_workspace.draft(), &Draft::currentChanged, m_whatIf, ask);
     connect(&m_workspace.draft(), &Draft::baseChanged, m_whatIf, ask);
     m_window.addActions(MainWindow::Menu::Evaluate,
@@ -162,6 +168,30 @@ void Session::addReplicationPage()
         sources.append({m_plan.replicas[i].name, m_plan.replicas[i].source.text,
                         &m_workspace.reader(static_cast<int>(i) + 1)});
     m_replication->setNodes(sources);
+    m_replication->setJourneys(m_journeys.get());
+    m_replication->edge()->setMake([this] {
+        constexpr int evaluations = 100;
+        QList<workspace::FliptFeed::Address> addresses;
+        const QList<workspace::FliptFeed *> feeds = m_workspace.flipts();
+        for (const workspace::FliptFeed *feed : feeds)
+            addresses.append(feed->address());
+        return std::make_unique<workspace::EdgeMeasure>(addresses, m_workspace.draft().base(),
+                                                        evaluations, m_clock);
+    });
+    for (const replicationpage::RowSource &source : std::as_const(sources)) {
+        const int milliseconds = m_settings.value(settings::lagLimit, source.text);
+        if (milliseconds > 0)
+            m_replication->setLimit(source.text, qint64(milliseconds) * 1'000'000);
+    }
+    connect(m_replication, &replicationpage::ReplicationPage::limitChanged, this,
+            [this](const QString &node, std::optional<qint64> nanoseconds) {
+                m_settings.setValue(settings::lagLimit, int(nanoseconds.value_or(0) / 1'000'000),
+                                    node);
+            });
+    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
+    for (const workspace::FliptFeed *flipt : flipts)
+        connect(flipt, &workspace::FliptFeed::stateChanged, this, &Session::showFlipts);
+    showFlipts();
     connect(m_window.nodeStrip(), &window::NodeStrip::nodeClicked, this,
             [this, sources](const QString &name) {
                 m_window.showPage(u"replication"_qs);
@@ -186,6 +216,34 @@ void Session::addHistoryPage(store::Journal &journal)
     m_window.addActions(MainWindow::Menu::Changes, history->actions());
     connect(history, &historypage::HistoryPage::reverted, this,
             [this] { m_window.showPage(u"review"_qs); });
+}
+
+void Session::addDataPage()
+{
+    auto *page = new datapage::DataPage(m_appearance, m_clock);
+    m_window.addPage({u"data"_qs, tr("Data"), u"data"_qs, page});
+    QList<datapage::DataSource> sources{
+        {m_plan.primary.name, m_plan.primary.source, m_plan.primary.options}};
+    for (const Workspace::Node &replica : std::as_const(m_plan.replicas))
+        sources.append({replica.name, replica.source, replica.options});
+    page->setSources(sources);
+    page->sql()->setHistory(m_settings.value(settings::sqlHistory));
+    connect(page->sql(), &datapage::SqlPane::historyChanged, this,
+            [this, page] { m_settings.setValue(settings::sqlHistory, page->sql()->history()); });
+}
+
+void Session::showFlipts()
+{
+    QList<replicationpage::TopologyFlipt> drawn;
+    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
+    for (const workspace::FliptFeed *flipt : flipts) {
+        const window::NodeStatus status = window::statusOf(*flipt);
+        drawn.append({.name = flipt->address().name,
+                      .node = flipt->address().node,
+                      .state = status.state,
+                      .word = status.word});
+    }
+    m_replication->setFlipts(drawn);
 }
 
 void Session::wireHistory()

@@ -39,6 +39,9 @@ class Settings;
 namespace theme {
 class Appearance;
 }
+namespace workspace {
+class JourneyLog;
+}
 namespace window {
 class MainWindow;
 }
@@ -101,6 +104,8 @@ private:
     void addSegmentsPage();
     void addReplicationPage();
     void addHistoryPage(store::Journal &journal);
+    void showFlipts();
+    void addDataPage();
     void wireHistory();
     void wireNamespaces();
     void wireLock();
@@ -121,6 +126,7 @@ private:
     const Clock &m_clock;
     workspace::Workspace m_workspace;
     replication::Sampler m_sampler;
+    std::unique_ptr<workspace::JourneyLog> m_journeys;
     QMap<QString, replication::NodeSample> m_samples; ///< the newest, by the node's text
     QStringList m_namespaces;
     NamespaceKey m_namespace;

@@ -2,6 +2,7 @@
 #include "shell.h"
 
 #include "diagnostics.h"
+#include "labdesk.h"
 #include "logtail.h"
 
 #include <base/whenready.h>
@@ -60,6 +61,10 @@ Shell::Shell(Options options, MainWindow &window, const theme::Appearance &appea
       m_settings(settings), m_clock(clock), m_journal(journal), m_tokens(tokens)
 {
     createActions();
+    m_desk = std::make_unique<LabDesk>(m_window, m_appearance, m_lab);
+    connect(m_desk.get(), &LabDesk::nodesChanged, this, &Shell::reopenLab);
+    // By the event loop: the page whose button it was goes with it.
+    connect(m_desk.get(), &LabDesk::endRequested, this, &Shell::endLab, Qt::QueuedConnection);
 }
 
 Shell::~Shell() = default;
@@ -178,6 +183,7 @@ void Shell::close()
     m_session.reset();
     m_close->setEnabled(false);
     if (m_runningLab) {
+        m_desk->setLab(nullptr);
         m_runningLab.reset();
         m_lab->setEnabled(true);
     }
@@ -331,6 +337,8 @@ void Shell::begin(Session::Plan plan)
     delete m_start;
     m_session = std::make_unique<Session>(std::move(plan), m_window, m_appearance, m_settings,
                                           m_clock, m_journal);
+    m_desk->noteOpened({});
+    m_desk->addPage();
     addConnectionsPage();
     m_close->setEnabled(true);
     m_window.showPage(page);
@@ -341,7 +349,8 @@ void Shell::begin(Session::Plan plan)
 
 void Shell::startLab()
 {
-    if (m_runningLab && m_runningLab->state() != lab::Lab::State::Failed)
+    if (m_runningLab && m_runningLab->state() != lab::Lab::State::Failed
+        && m_runningLab->state() != lab::Lab::State::Stopped)
         return;
     lab::LabOptions options;
     options.directory = m_options.labDirectory;
@@ -352,10 +361,16 @@ void Shell::startLab()
     options.sqld = *sqld;
     if (const Result<QString> flipt = lab::findFlipt(m_settings.value(settings::fliptProgram)))
         options.flipt = *flipt;
+    m_desk->setLab(nullptr);
     m_runningLab = std::make_unique<lab::Lab>(options);
+    m_desk->setLab(m_runningLab.get());
     connect(m_runningLab.get(), &lab::Lab::ready, this, &Shell::openLab);
     connect(m_runningLab.get(), &lab::Lab::failed, this, [this](const Error &error) {
         complain(tr("The lab could not be started."), messages::sentence(error));
+    });
+    connect(m_runningLab.get(), &lab::Lab::stopped, this, [this] {
+        m_lab->setEnabled(true);
+        showStartPage();
     });
     m_lab->setEnabled(false);
     showStartPage();
@@ -368,10 +383,10 @@ void Shell::openLab()
     Session::Plan plan;
     plan.unlocked = true;
     plan.seed = seed();
-    const QList<lab::Node> nodes = m_runningLab->nodes();
+    const QList<lab::Node> nodes = m_desk->nodes();
     for (const lab::Node &node : nodes) {
         if (node.role == lab::Role::Flipt) {
-            plan.flipts.append({node.name, node.url});
+            plan.flipts.append({node.name, node.url, {}, m_desk->addressOf(node.database)});
             continue;
         }
         const Result<workspace::Workspace::Node> opened = nodeOf(node.url.toString(), node.name);
@@ -387,6 +402,22 @@ void Shell::openLab()
     if (!m_options.environment.isEmpty())
         plan.environment = connections::environmentNamed(m_options.environment);
     begin(std::move(plan));
+    m_desk->noteOpened(nodes);
+}
+
+void Shell::reopenLab()
+{
+    const QString page = m_window.currentPage();
+    openLab(); // the journal keeps what is not saved
+    m_window.showPage(page);
+}
+
+void Shell::endLab()
+{
+    m_session.reset(); // before its nodes go
+    m_runningLab->stop();
+    showStartPage();
+    m_start->showBusy(tr("Ending the lab"));
 }
 
 std::optional<flags::Snapshot> Shell::seed()

@@ -24,6 +24,7 @@ class Lab;
 namespace secrets {
 class TokenStore;
 }
+class LabDesk;
 
 /// Decides what the window shows: the ways in, or one open database; starts and ends the lab.
 class Shell : public QObject {
@@ -68,6 +69,8 @@ private:
     void begin(Session::Plan plan);
     void startLab();
     void openLab();
+    void reopenLab();
+    void endLab();
     std::optional<flags::Snapshot> seed();
     void complain(const QString &what, const QString &why);
 
@@ -88,6 +91,7 @@ private:
     QMenu *m_recent = nullptr;
     QMenu *m_environments = nullptr;
     std::unique_ptr<lab::Lab> m_runningLab;
+    std::unique_ptr<LabDesk> m_desk;
     std::unique_ptr<Session> m_session;
     QPointer<connections::StartPage> m_start;
 };

@@ -3,6 +3,7 @@
 
 #include <support/sqldnode.h>
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTest>
@@ -103,6 +104,34 @@ private slots:
         Monitor monitor({primary.url().toString(), replica.url().toString()});
         QTRY_COMPARE_WITH_TIMEOUT(monitor.state(replica.url().toString()),
                                   QStringLiteral("foreign"), 15000);
+    }
+
+    void isItselfHeldForAWhile()
+    {
+        test::SqldNode primary;
+        test::SqldNode replica(primary);
+        primary.execute({QStringLiteral("create table w(id integer primary key)")});
+        const QString p = primary.url().toString(), r = replica.url().toString();
+        Monitor monitor({p, r});
+        QTRY_COMPARE_WITH_TIMEOUT(monitor.state(r), QStringLiteral("in-sync"), 30000);
+        const auto held = pid_t(monitor.process().processId());
+        ::kill(held, SIGSTOP);
+        QElapsedTimer timer;
+        timer.start();
+        primary.execute({QStringLiteral("insert into w values (1)")});
+        constexpr int beyondTheDeadline = 3500;
+        QTRY_VERIFY_WITH_TIMEOUT(timer.elapsed() > beyondTheDeadline, 30000);
+        const qsizetype before = monitor.samples().size();
+        ::kill(held, SIGCONT);
+        QTRY_VERIFY_WITH_TIMEOUT(monitor.last(r)[u"index"].toInt() >= 1
+                                     && monitor.state(r) == QStringLiteral("in-sync"),
+                                 30000);
+        // The questions that were on their way are no evidence against the nodes.
+        for (const QJsonObject &sample : monitor.samples().mid(before))
+            QVERIFY2(sample[u"state"] == QStringLiteral("primary")
+                         || sample[u"state"] == QStringLiteral("in-sync")
+                         || sample[u"state"] == QStringLiteral("catching-up"),
+                     QJsonDocument(sample).toJson().constData());
     }
 
     void endsAfterItsTimeOrASignal()

@@ -2,14 +2,21 @@
 // The page on a real primary and a real replica, driven by key and mouse.
 #include "support/sqldnode.h"
 
+#include <replication/lagchart.h>
 #include <replication/nodetable.h>
 #include <replication/replicationpage.h>
+#include <replication/topologyview.h>
 #include <theme/appearance.h>
+#include <widgets/messagebar.h>
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTableView>
@@ -172,6 +179,111 @@ private slots:
         QCOMPARE(right->selectionModel()->currentIndex().row(), 81);
     }
 
+    void theTopologyIsDrawnAndChosenFrom()
+    {
+        auto *topology = find<TopologyView>("topology");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            topology->accessibleDescription().contains(u"replica-1: in sync, 0 ms behind"_qs),
+            patience);
+        QVERIFY(topology->accessibleDescription().startsWith(u"primary: "));
+        m_page->setFlipts({{.name = u"flipt-two"_qs,
+                            .node = m_replica->url().toString(),
+                            .state = theme::State::Ok,
+                            .word = u"serving"_qs}});
+        QVERIFY(topology->accessibleDescription().contains(u"in front flipt-two (serving)"));
+        QSignalSpy chosen(topology, &TopologyView::nodeChosen);
+        QTest::mouseClick(topology, Qt::LeftButton, {}, topology->nodeRect(1).center());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), m_replica->url().toString());
+        QCOMPARE(topology->currentRow(), 1);
+        QTest::keyClick(topology, Qt::Key_Up);
+        QTest::keyClick(topology, Qt::Key_Return);
+        QCOMPARE(chosen[1][0].toString(), m_primary->url().toString());
+        // The same as a table.
+        QVERIFY(!find<QTableView>("nodeTable")->isVisible());
+        QTest::mouseClick(find<QToolButton>("topologyTable"), Qt::LeftButton);
+        QVERIFY(find<QTableView>("nodeTable")->isVisible());
+        QTest::mouseClick(find<QToolButton>("topologyDrawing"), Qt::LeftButton);
+        QVERIFY(topology->isVisible());
+    }
+
+    void theChartIsHeldZoomedAndExported()
+    {
+        auto *chart = m_page->findChild<LagChart *>();
+        QTRY_VERIFY_WITH_TIMEOUT(chart->csv().count('\n') > 3, patience);
+        QVERIFY(chart->csv().contains(",replica-1,in-sync,0,0"));
+        QTest::mouseClick(find<QToolButton>("lagHoldButton"), Qt::LeftButton);
+        QVERIFY(chart->isHeld());
+        const QByteArray held = chart->csv();
+        QTRY_VERIFY_WITH_TIMEOUT(m_sampler->newest().size() == 2, patience);
+        QCOMPARE(chart->csv(), held);
+        chart->setFocus();
+        QTest::keyClick(chart, Qt::Key_Plus);
+        QCOMPARE(chart->windowSeconds(), 40.0);
+        QTest::keyClick(chart, Qt::Key_Minus);
+        QCOMPARE(chart->windowSeconds(), 60.0);
+        QTest::keyClick(chart, Qt::Key_Space);
+        QVERIFY(!chart->isHeld());
+        QTest::keyClick(chart, Qt::Key_Left); // into the past holds it
+        QVERIFY(chart->isHeld());
+        QTest::keyClick(chart, Qt::Key_End);
+        QVERIFY(!chart->isHeld());
+    }
+
+    void aHiddenChartDoesNothing()
+    {
+        auto *chart = m_page->findChild<LagChart *>();
+        QTRY_VERIFY_WITH_TIMEOUT(chart->drawings() > 1, patience);
+        m_page->hide();
+        const int drawn = chart->drawings();
+        QSignalSpy sampled(m_sampler.get(), &replication::Sampler::sampled);
+        QTRY_VERIFY_WITH_TIMEOUT(sampled.size() > 10, patience);
+        QCOMPARE(chart->drawings(), drawn);
+    }
+
+    void aLimitIsSetAndItsExcessIsSaid()
+    {
+        auto *topology = find<TopologyView>("topology");
+        QTest::mouseClick(topology, Qt::LeftButton, {}, topology->nodeRect(1).center());
+        QSignalSpy changed(m_page.get(), &ReplicationPage::limitChanged);
+        QTest::mouseClick(find<QToolButton>("lagLimitButton"), Qt::LeftButton);
+        auto *dialog = find<QDialog>("limitDialog");
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        auto *seconds = find<QDoubleSpinBox>("limitSeconds");
+        seconds->setFocus();
+        seconds->selectAll();
+        QTest::keyClicks(seconds, u"5"_qs);
+        QTest::mouseClick(find<QPushButton>("limitSet"), Qt::LeftButton);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toString(), m_replica->url().toString());
+        // A sample over it, as the sampler would tell it.
+        replication::NodeSample late;
+        late.node = m_replica->url().toString();
+        late.role = replication::Role::Replica;
+        late.judgement.state = replication::State::CatchingUp;
+        late.judgement.nanosecondsBehind = 6'000'000'000;
+        emit m_sampler->sampled(late);
+        auto *message = m_page->findChild<widgets::MessageBar *>({}, Qt::FindDirectChildrenOnly);
+        QVERIFY(message->isVisible());
+        QVERIFY2(message->message().what.startsWith(u"replica-1 has been behind by more than"),
+                 qPrintable(message->message().what));
+        QTRY_VERIFY_WITH_TIMEOUT(!message->isVisible(), patience); // its next sample is in time
+    }
+
+    void nothingIsCutInANarrowWindow()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2"_qs), patience);
+        auto *label = find<QLabel>("differenceCounts");
+        for (const int width : {1100, 780, 700}) {
+            m_page->resize(width, 560);
+            QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width())
+                             && label->width() >= label->fontMetrics().horizontalAdvance(
+                                    u"same 2 · changed 0"_qs),
+                         qPrintable(QString::number(width)));
+            QVERIFY(m_page->width() == width); // nothing asks for more
+        }
+    }
+
     void withoutAReplica()
     {
         m_page->setNodes({{u"primary"_qs, m_primary->url().toString(), m_left.get()}});
@@ -182,8 +294,8 @@ private slots:
 
     void everyControlHasAName()
     {
-        for (const char *name :
-             {"nodeTable", "leftRows", "rightRows", "tableChooser", "replicaChooser", "lagChart"})
+        for (const char *name : {"nodeTable", "leftRows", "rightRows", "tableChooser",
+                                 "replicaChooser", "lagChart", "topology", "journeyTable"})
             QVERIFY2(!find<QWidget>(name)->accessibleName().isEmpty(), name);
     }
 
