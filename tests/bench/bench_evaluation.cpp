@@ -315,7 +315,8 @@ Figures simulateMillion()
     std::vector<std::string> requests;
     if (engine) {
         evaluation::Batch batch;
-        evaluation::generatedPopulation(plan)->next(batch);
+        const auto population = evaluation::generatedPopulation(plan); // owns the names
+        population->next(batch);
         for (const evaluation::Entity &entity : batch.entities())
             requests.push_back(ClientEngine::request(json("default"), json("rules"),
                                                      json(entity.id), contextJson(entity.context)));
