@@ -60,13 +60,13 @@ Result<void> Cursor::open(Statement statement)
         }
         return explainRefusal(*head, m_decoder.refusal(body)).error;
     }
-    if (const auto line = nextLine(); !line)
+    if (const auto line = nextLine(deadline); !line)
         return line.error();
     auto baton = m_decoder.cursorBaton(m_line);
     if (!baton)
         return baton.error();
     m_baton = std::move(*baton);
-    auto entry = nextEntry();
+    auto entry = nextEntry(deadline);
     if (!entry)
         return entry.error();
     auto *begin = std::get_if<StepBegin>(&*entry);
@@ -76,9 +76,8 @@ Result<void> Cursor::open(Statement statement)
     return {};
 }
 
-Result<void> Cursor::nextLine()
+Result<void> Cursor::nextLine(QDeadlineTimer deadline)
 {
-    const QDeadlineTimer deadline(m_deadlineMilliseconds);
     for (;;) {
         const qsizetype end = m_received.indexOf('\n', m_position);
         if (end >= 0) {
@@ -101,9 +100,9 @@ Result<void> Cursor::nextLine()
     }
 }
 
-Result<CursorEntry> Cursor::nextEntry()
+Result<CursorEntry> Cursor::nextEntry(QDeadlineTimer deadline)
 {
-    if (const auto line = nextLine(); !line)
+    if (const auto line = nextLine(deadline); !line)
         return line.error();
     auto entry = m_decoder.cursorEntry(m_line);
     if (!entry)
@@ -115,20 +114,33 @@ Result<CursorEntry> Cursor::nextEntry()
     return entry;
 }
 
+Error Cursor::giveUp(Error error)
+{
+    m_done = true;
+    m_baton.clear(); // hanging up ends the stream as well
+    m_transport->close();
+    return error;
+}
+
 Result<bool> Cursor::next(std::vector<Value> &cells)
 {
+    const QDeadlineTimer deadline(m_deadlineMilliseconds);
+    bool stepEnded = false;
     while (!m_done) {
-        auto entry = nextEntry();
+        auto entry = nextEntry(deadline);
         if (!entry)
-            return entry.error();
+            return giveUp(entry.error());
         if (auto *row = std::get_if<CursorRow>(&*entry)) {
-            if (row->cells.size() != m_columns.size())
-                return cursorError(u"A row does not fit its columns."_qs);
+            if (stepEnded || row->cells.size() != m_columns.size())
+                return giveUp(cursorError(u"A row does not fit its columns."_qs));
             cells = std::move(row->cells);
             return true;
         }
-        // The index is the last entry; without it the answer was cut.
+        // One statement has one end, and the index is the last entry: without it the answer was
+        // cut.
         m_done = std::holds_alternative<CursorIndex>(*entry);
+        if (!m_done && std::exchange(stepEnded, true))
+            return giveUp(cursorError(u"The rows end more than once."_qs));
     }
     return false;
 }

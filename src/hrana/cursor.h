@@ -16,7 +16,7 @@ namespace edgewise::hrana {
 /// limit alone. It has a connection and a stream of its own, and knows no transaction.
 class Cursor {
 public:
-    /// `endpoint` must have passed check(). Milliseconds to the next bytes.
+    /// `endpoint` must have passed check(). Milliseconds to the next row.
     Cursor(Endpoint endpoint, std::unique_ptr<Transport> transport, int deadlineMilliseconds);
     ~Cursor();
     Cursor(const Cursor &) = delete;
@@ -26,12 +26,13 @@ public:
     Result<void> open(Statement statement);
     const std::vector<Column> &columns() const { return m_columns; }
 
-    /// Reads the next row; false at the end. An error ends the cursor.
+    /// Reads the next row; false at the end. An error ends the cursor: no row follows it.
     Result<bool> next(std::vector<Value> &cells);
 
 private:
-    Result<CursorEntry> nextEntry();
-    Result<void> nextLine();
+    Result<CursorEntry> nextEntry(QDeadlineTimer deadline);
+    Result<void> nextLine(QDeadlineTimer deadline);
+    Error giveUp(Error error);
 
     Endpoint m_endpoint;
     std::unique_ptr<Transport> m_transport;

@@ -3,6 +3,8 @@
 
 #include "hrana/socket.h"
 
+#include <base/logging.h>
+
 #include <QSslSocket>
 #include <QTcpSocket>
 
@@ -17,6 +19,22 @@ constexpr qsizetype socketBufferBytes = 256 * 1024;
 /// How long a cancel() may go unnoticed.
 constexpr qint64 cancelMilliseconds = 50;
 
+/// Whether a later attempt to connect may succeed with nothing changed.
+bool mayPass(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+    case QAbstractSocket::ProxyNotFoundError:
+        return false;
+    default:
+        return true;
+    }
+}
+
 int remaining(QDeadlineTimer deadline)
 {
     if (deadline.isForever())
@@ -26,8 +44,9 @@ int remaining(QDeadlineTimer deadline)
 
 } // namespace
 
-HttpTransport::HttpTransport(Endpoint endpoint, HttpLimits limits, CancelFlag cancelled)
-    : m_endpoint(std::move(endpoint)), m_limits(limits), m_reader(limits),
+HttpTransport::HttpTransport(Endpoint endpoint, HttpLimits limits, HttpTimes times,
+                             CancelFlag cancelled)
+    : m_endpoint(std::move(endpoint)), m_limits(limits), m_times(times), m_reader(limits),
       m_cancelled(std::move(cancelled))
 {
 }
@@ -56,12 +75,14 @@ Error HttpTransport::fail(Error::Kind kind, const QString &detail, bool retryabl
 
 Result<void> HttpTransport::connectSocket(QDeadlineTimer deadline)
 {
+    deadline = qMin(deadline, QDeadlineTimer(m_times.connect));
     m_socket = openSocket(m_endpoint);
     auto *encrypted = qobject_cast<QSslSocket *>(m_socket.get());
     const bool connected = encrypted ? encrypted->waitForEncrypted(remaining(deadline))
                                      : m_socket->waitForConnected(remaining(deadline));
     if (!connected)
-        return fail(Error::Kind::Network, m_socket->errorString(), true);
+        return fail(Error::Kind::Network, m_socket->errorString(), mayPass(m_socket->error()));
+    qCDebug(logHrana) << "A connection to" << m_endpoint.url.toDisplayString() << "is open.";
     m_socket->setReadBufferSize(socketBufferBytes);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     return {};
@@ -70,6 +91,8 @@ Result<void> HttpTransport::connectSocket(QDeadlineTimer deadline)
 bool HttpTransport::reusable()
 {
     if (!m_socket || !m_reader.isComplete() || !m_reader.head().keepAlive)
+        return false;
+    if (m_idle.hasExpired(m_times.idle))
         return false;
     // Notices a server that has hung up, so that the request goes to a new connection instead of
     // into the void, where nobody knows whether it was executed.
@@ -143,6 +166,7 @@ Result<void> HttpTransport::receive(QDeadlineTimer deadline)
     const qint64 count = m_socket->read(m_buffer.data(), m_buffer.size());
     if (count <= 0)
         return {};
+    m_idle.start();
     const auto used = m_reader.feed(QByteArrayView(m_buffer.constData(), qsizetype(count)));
     if (!used)
         return fail(used.error().kind, used.error().detail, false);

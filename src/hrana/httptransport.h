@@ -5,12 +5,21 @@
 #include <hrana/responsereader.h>
 #include <hrana/transport.h>
 
+#include <QElapsedTimer>
+
 #include <atomic>
 #include <memory>
 
 class QTcpSocket;
 
 namespace edgewise::hrana {
+
+/// How long a connection may take to come about (TLS included), and how long an unused one is
+/// trusted: on the way firewalls forget connections without telling. Milliseconds.
+struct HttpTimes {
+    int connect = 5000;
+    int idle = 60'000;
+};
 
 /// HTTP/1.1 with keep-alive over a socket of Qt (so proxies and TLS are Qt's), waited for on the
 /// caller's thread without an event loop. Looking up a host's name may outlast a deadline; nothing
@@ -21,7 +30,7 @@ public:
     using CancelFlag = std::shared_ptr<std::atomic<bool>>;
 
     /// `endpoint` must have passed check().
-    explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {},
+    explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {}, HttpTimes times = {},
                            CancelFlag cancelled = std::make_shared<std::atomic<bool>>(false));
     ~HttpTransport() override;
 
@@ -41,6 +50,8 @@ private:
 
     Endpoint m_endpoint;
     HttpLimits m_limits;
+    HttpTimes m_times;
+    QElapsedTimer m_idle; ///< since the last bytes
     std::unique_ptr<QTcpSocket> m_socket;
     ResponseReader m_reader;
     QByteArray m_buffer;

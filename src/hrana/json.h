@@ -5,7 +5,8 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
-#include <hrana/decoder.h>
+#include <hrana/answer.h>
+#include <hrana/statement.h>
 
 #include <charconv>
 #include <limits>
@@ -32,7 +33,6 @@ error_code readSqlError(json::value value, SqlError &out);
 
 error_code readPipeline(json::document &document, const std::vector<Request> &asked,
                         PipelineAnswer &out);
-error_code readCursorEntry(json::document &document, CursorEntry &out);
 
 /// The pipeline writes 64-bit integers as strings, the cursor some of them as numbers.
 template <typename Integer>

@@ -64,6 +64,11 @@ Outcome<PipelineAnswer> Stream::exchange(const Pipeline &pipeline, QDeadlineTime
 
 Outcome<Answer> Stream::run(Request request)
 {
+    return run(std::move(request), QDeadlineTimer(m_deadlineMilliseconds));
+}
+
+Outcome<Answer> Stream::run(Request request, QDeadlineTimer deadline)
+{
     if (m_autocommit && m_idle.isValid() && m_idle.hasExpired(idleMilliseconds))
         m_baton.clear();
     Pipeline pipeline{.baton = m_baton, .requests = {}};
@@ -72,7 +77,7 @@ Outcome<Answer> Stream::run(Request request)
     // The server's own word is the only one to trust: an error may have ended the transaction, and
     // so may another writer that had waited for it.
     pipeline.requests.emplace_back(GetAutocommit());
-    auto outcome = exchange(pipeline, QDeadlineTimer(m_deadlineMilliseconds));
+    auto outcome = exchange(pipeline, deadline);
     if (auto *failure = std::get_if<RequestFailure>(&outcome))
         return std::move(*failure);
     auto &answer = std::get<PipelineAnswer>(outcome);

@@ -39,6 +39,8 @@ public:
 
     /// Runs one request; the answer is of its kind or an SqlError.
     Outcome<Answer> run(Request request);
+    /// The same with a deadline of the caller's.
+    Outcome<Answer> run(Request request, QDeadlineTimer deadline);
 
     /// Whether the stream stands outside of a transaction, by the server's last word. A dropped
     /// stream does: the server has rolled its transaction back.

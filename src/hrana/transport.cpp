@@ -19,6 +19,9 @@ Result<HttpResponse> Transport::exchange(const HttpRequest &request, QDeadlineTi
                      .step = u"reading the server's answer"_qs,
                      .detail = detail};
     };
+    // Not even begun where the end is known.
+    if (response.head.header("content-length").toLongLong() > bodyLimit())
+        return refuse(u"The answer is larger than %1 bytes."_qs.arg(bodyLimit()));
     for (;;) {
         const auto more = read(response.body, deadline);
         if (!more)

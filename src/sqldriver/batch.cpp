@@ -40,7 +40,7 @@ std::optional<BatchResult> refuse(const QList<BatchStatement> &statements, Purpo
 {
     for (qsizetype i = 0; i < statements.size(); ++i) {
         const SqlText text = readSqlText(statements[i].sql);
-        if (text.verb == SqlText::Verb::None || text.severalStatements)
+        if (text.verb == SqlText::Verb::None || text.severalStatements || text.impossibleParameter)
             return failed(batchError(u"Each entry must hold exactly one statement."_qs,
                                      QSqlError::StatementError, u"SQL_MANY_STATEMENTS"_qs),
                           int(i));
@@ -108,6 +108,11 @@ BatchResult runOnServer(Session &session, const QList<BatchStatement> &statement
     if (purpose == Purpose::Write && session.options().readOnly)
         return failed(batchError(u"The connection was opened for reading."_qs,
                                  QSqlError::StatementError, QString::fromUtf16(readOnlyCode)));
+    for (qsizetype i = 0; session.options().readOnly && i < statements.size(); ++i) {
+        const QString &sql = statements[i].sql;
+        if (const QSqlError error = session.refusal(sql, readSqlText(sql)); error.isValid())
+            return failed(error, int(i));
+    }
     int faulty = -1;
     auto translated = translate(statements, faulty);
     if (!translated)

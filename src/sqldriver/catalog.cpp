@@ -30,6 +30,15 @@ qint64 number(const hrana::Value &value)
     return found ? *found : 0;
 }
 
+/// A text's value where a literal is one; any other expression as it is.
+QString withoutQuotes(const QString &expression)
+{
+    if (expression.size() < 2 || !expression.startsWith(u'\'') || !expression.endsWith(u'\''))
+        return expression;
+    QString value = expression.sliced(1, expression.size() - 2);
+    return value.replace(u"''"_qs, u"'"_qs);
+}
+
 /// The parts of `schema.name`, quotes removed.
 QStringList parts(const QString &table)
 {
@@ -103,7 +112,7 @@ QSqlRecord catalogRecord(Session &session, const QString &table)
         if (number(cells[NotNull]) != 0)
             field.setRequired(true);
         if (std::holds_alternative<QString>(cells[Default]))
-            field.setDefaultValue(text(cells[Default]));
+            field.setDefaultValue(withoutQuotes(text(cells[Default])));
         // The one declaration that makes a column the rowid.
         field.setAutoValue(number(cells[PrimaryKey]) == 1
                            && declared.compare("integer"_L1, Qt::CaseInsensitive) == 0);

@@ -56,6 +56,17 @@ Result<void> take(ConnectOptions &options, const QString &name, const QString &v
         if (!number)
             return number.error();
         options.timeoutMilliseconds = int(*number);
+    } else if (name == u"QLIBSQL_CONNECT_TIMEOUT" || name == u"QLIBSQL_IDLE_TIMEOUT") {
+        const auto number = readNumber(name, value, 1, 3'600'000);
+        if (!number)
+            return number.error();
+        (name == u"QLIBSQL_IDLE_TIMEOUT" ? options.times.idle : options.times.connect) =
+            int(*number);
+    } else if (name == u"QLIBSQL_RETRIES") {
+        const auto number = readNumber(name, value, 0, 10);
+        if (!number)
+            return number.error();
+        options.retries = int(*number);
     } else if (name == u"QLIBSQL_NAMESPACE") {
         options.endpoint.databaseNamespace = value;
     } else if (name == u"QLIBSQL_TRANSACTION") {

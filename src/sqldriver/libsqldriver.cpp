@@ -34,14 +34,14 @@ bool LibsqlDriver::hasFeature(DriverFeature feature) const
     case NamedPlaceholders:
     case PositionalPlaceholders:
     case LastInsertId:
-    case BatchOperations: // one round trip
+    case BatchOperations:     // one round trip
+    case LowPrecisionNumbers: // exact by default; a query's policy narrows them
+    case MultipleResultSets:  // of several statements in one text
     case FinishQuery:
     case CancelQuery:
         return true;
-    case LowPrecisionNumbers: // doubles are exact; only the result's policy narrows them
-    case EventNotifications:  // the server can tell of changes, but on another endpoint
-    case SimpleLocking:       // readers and writers do not block each other (WAL)
-    case MultipleResultSets:  // one statement a request
+    case EventNotifications: // the server can tell of changes, but on another endpoint
+    case SimpleLocking:      // readers and writers do not block each other (WAL)
         return false;
     }
     return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sqldriver/libsqlresult.h"
 
+#include "sqldriver/boundvalues.h"
 #include "sqldriver/errors.h"
 #include "sqldriver/libsqldriver.h"
 #include "sqldriver/session.h"
@@ -21,6 +22,25 @@ QSqlError bindError(const QString &text)
                      u"ARGS_INVALID"_qs);
 }
 
+/// What a row takes in memory.
+qint64 bytesOf(const std::vector<hrana::Value> &cells)
+{
+    qint64 bytes = qint64(cells.size() * sizeof(hrana::Value));
+    for (const hrana::Value &cell : cells) {
+        if (const auto *text = std::get_if<QString>(&cell))
+            bytes += text->size() * qint64(sizeof(QChar));
+        else if (const auto *blob = std::get_if<QByteArray>(&cell))
+            bytes += blob->size();
+    }
+    return bytes;
+}
+
+QSqlError severalError(const QString &text)
+{
+    return QSqlError(u"Unable to execute multiple statements at a time"_qs, text,
+                     QSqlError::StatementError, u"SQL_MANY_STATEMENTS"_qs);
+}
+
 } // namespace
 
 LibsqlResult::LibsqlResult(const LibsqlDriver *driver)
@@ -38,6 +58,7 @@ void LibsqlResult::show(hrana::StatementResult result)
 {
     m_cursor.reset();
     m_firstKept = 0;
+    m_keptBytes = 0;
     m_result = std::move(result);
     m_types.clear();
     for (size_t i = 0; i < m_result.columns.size(); ++i) {
@@ -54,113 +75,103 @@ bool LibsqlResult::take(const QString &sql)
 {
     show({});
     setActive(false);
-    m_positional.clear();
-    m_named.clear();
+    m_further.clear();
+    m_bound.clear();
     m_sql = sql;
     m_text = readSqlText(sql);
     if (!m_session)
         return fail(QSqlError(u"Unable to prepare statement"_qs, u"The connection is not open."_qs,
                               QSqlError::ConnectionError,
                               QString::fromUtf16(connectionFailedCode)));
-    if (m_text.verb == SqlText::Verb::None || m_text.severalStatements) {
-        const bool several = m_text.severalStatements;
-        m_text = {};
-        return fail(QSqlError(several ? u"Unable to execute multiple statements at a time"_qs
-                                      : u"No query"_qs,
-                              {}, QSqlError::StatementError,
-                              several ? u"SQL_MANY_STATEMENTS"_qs : u"SQL_NO_STATEMENT"_qs));
-    }
+    if (m_text.verb == SqlText::Verb::None)
+        return fail(
+            QSqlError(u"No query"_qs, {}, QSqlError::StatementError, u"SQL_NO_STATEMENT"_qs));
+    if (m_text.impossibleParameter)
+        return refuse(bindError(u"The parameters of a statement are numbered from 1 to 32766."_qs));
     return true;
+}
+
+bool LibsqlResult::refuse(const QSqlError &error)
+{
+    m_text = {};
+    return fail(error);
 }
 
 bool LibsqlResult::prepare(const QString &query)
 {
     // The base class has rewritten the placeholders, with no idea of comments: take the original.
     Q_UNUSED(query);
-    return take(lastQuery());
+    if (!take(lastQuery()))
+        return false;
+    return !m_text.severalStatements
+           || refuse(severalError(u"Only exec() with a text takes several."_qs));
 }
 
 bool LibsqlResult::reset(const QString &query)
 {
-    return take(query) && exec();
+    if (!take(query))
+        return false;
+    return m_text.severalStatements ? execSeveral() : exec();
+}
+
+bool LibsqlResult::execSeveral()
+{
+    std::vector<hrana::Statement> statements;
+    bool readOnly = true;
+    QStringView rest = m_sql;
+    for (;;) {
+        const SqlText text = readSqlText(rest);
+        if (text.verb == SqlText::Verb::None)
+            break;
+        if (!text.placeholders.isEmpty() || text.impossibleParameter)
+            return refuse(severalError(u"Several statements cannot take arguments."_qs));
+        if (text.endsTransaction() || text.verb == SqlText::Verb::Begin)
+            return refuse(
+                severalError(u"Several statements are one transaction, and hold none."_qs));
+        const QString sql = rest.first(text.end).toString();
+        SqlText alone = text;
+        alone.severalStatements = false;
+        if (const QSqlError error = m_session->refusal(sql, alone); error.isValid())
+            return refuse(error);
+        readOnly = readOnly && text.readOnly;
+        statements.push_back({.sql = sql, .arguments = {}, .namedArguments = {}});
+        rest = rest.sliced(text.end);
+    }
+    m_text = {}; // there is nothing that a second exec() could run
+    const QString begin = readOnly ? u"begin"_qs : u"begin immediate"_qs;
+    auto executed = m_session->executeBatch(std::move(statements),
+                                            m_session->inTransaction() ? QString() : begin);
+    if (executed.error.isValid())
+        return fail(executed.error);
+    m_further = std::move(executed.results);
+    return nextResult();
+}
+
+bool LibsqlResult::nextResult()
+{
+    if (m_further.empty()) {
+        show({});
+        setActive(false);
+        return false;
+    }
+    hrana::StatementResult next = std::move(m_further.front());
+    m_further.erase(m_further.begin());
+    show(std::move(next));
+    setActive(true);
+    return true;
 }
 
 void LibsqlResult::bindValue(int index, const QVariant &value, QSql::ParamType type)
 {
     QSqlResult::bindValue(index, value, type);
-    if (index < 0)
-        return;
-    if (m_positional.size() <= index)
-        m_positional.resize(index + 1);
-    m_positional[index] = value;
+    m_bound.bind(index, value);
 }
 
 void LibsqlResult::bindValue(const QString &placeholder, const QVariant &value,
                              QSql::ParamType type)
 {
     QSqlResult::bindValue(placeholder, value, type);
-    m_named.insert(placeholder, value);
-}
-
-QSqlError LibsqlResult::arrange(QVariantList &values) const
-{
-    const int count = m_text.parameterCount;
-    if (bindingSyntax() == NamedBinding && m_text.hasNames()) {
-        values = QVariantList(count);
-        for (const Placeholder &placeholder : m_text.placeholders) {
-            const int i = placeholder.number - 1;
-            const auto named = m_named.constFind(placeholder.name);
-            if (named != m_named.cend())
-                values[i] = *named;
-            else if (placeholder.name.isEmpty() && i < m_positional.size())
-                values[i] = m_positional[i];
-            else
-                return bindError(u"Parameter count mismatch: nothing is bound to %1."_qs.arg(
-                    placeholder.name.isEmpty() ? u'?' + QString::number(placeholder.number)
-                                               : placeholder.name));
-        }
-        return {};
-    }
-    if (m_positional.size() == count) {
-        values = m_positional;
-        return {};
-    }
-    if (m_positional.size() != m_text.placeholders.size())
-        return bindError(u"Parameter count mismatch: %1 wanted, %2 bound."_qs.arg(count).arg(
-            m_positional.size()));
-    // A value a placeholder, as Qt counts them; of equal names the first one counts.
-    values = QVariantList(count);
-    for (qsizetype i = m_positional.size() - 1; i >= 0; --i)
-        values[m_text.placeholders[i].number - 1] = m_positional[i];
-    return {};
-}
-
-QSqlError LibsqlResult::fill(hrana::Statement &statement, const QVariantList &values) const
-{
-    QList<hrana::Value> converted;
-    converted.reserve(values.size());
-    for (const QVariant &variant : values) {
-        auto value = toValue(variant);
-        if (!value)
-            return bindError(value.error().detail);
-        converted.append(std::move(*value));
-    }
-    statement.sql = m_sql;
-    if (!m_text.hasNames()) {
-        statement.arguments = std::move(converted);
-    } else if (m_text.hasUnnamed()) { // the protocol takes one kind or the other
-        statement.sql = withNumbers(m_sql, m_text);
-        statement.arguments = std::move(converted);
-    } else {
-        int sent = 0;
-        for (const Placeholder &placeholder : m_text.placeholders) {
-            if (placeholder.number > sent) {
-                sent = placeholder.number;
-                statement.namedArguments.append({placeholder.name, converted[sent - 1]});
-            }
-        }
-    }
-    return {};
+    m_bound.bind(placeholder, value);
 }
 
 bool LibsqlResult::exec()
@@ -169,20 +180,21 @@ bool LibsqlResult::exec()
     setActive(false);
     if (!m_session || m_text.verb == SqlText::Verb::None)
         return false;
-    QVariantList values;
-    if (const QSqlError error = arrange(values); error.isValid())
-        return fail(error);
-    hrana::Statement statement;
-    if (const QSqlError error = fill(statement, values); error.isValid())
-        return fail(error);
-    auto executed = m_session->execute(statement, m_text);
+    m_further.clear();
+    const auto values = m_bound.arrange(m_text, bindingSyntax() == NamedBinding);
+    if (!values)
+        return fail(bindError(values.error().detail));
+    auto statement = makeStatement(m_sql, m_text, *values);
+    if (!statement)
+        return fail(bindError(statement.error().detail));
+    auto executed = m_session->execute(*statement, m_text);
     // The server gives no answer over 10 MB, but rows one by one. Asking again is safe where
     // nothing is written, and allowed outside of a transaction alone, of which a cursor knows none.
     const bool plainRead =
         m_text.verb == SqlText::Verb::Select || m_text.verb == SqlText::Verb::Values;
     if (executed.error.nativeErrorCode() == u"RESPONSE_TOO_LARGE" && plainRead
         && !m_session->inTransaction())
-        return openCursor(std::move(statement));
+        return openCursor(std::move(*statement));
     if (executed.error.isValid())
         return fail(executed.error);
     show(std::move(executed.result));
@@ -208,13 +220,14 @@ bool LibsqlResult::execBatch(bool arrayBind)
     Q_UNUSED(arrayBind);
     show({});
     setActive(false);
-    QVariantList columns;
-    if (const QSqlError error = arrange(columns); error.isValid())
-        return fail(error);
-    const qsizetype rows = columns.isEmpty() ? 0 : columns.first().toList().size();
-    std::vector<hrana::Statement> statements(size_t(rows), hrana::Statement{});
+    const auto columns = m_bound.arrange(m_text, bindingSyntax() == NamedBinding);
+    if (!columns)
+        return fail(bindError(columns.error().detail));
+    const qsizetype rows = columns->isEmpty() ? 0 : columns->first().toList().size();
+    std::vector<hrana::Statement> statements;
+    statements.reserve(size_t(rows));
     QList<QVariantList> lists;
-    for (const QVariant &column : std::as_const(columns)) {
+    for (const QVariant &column : *columns) {
         lists.append(column.toList());
         if (lists.last().size() != rows)
             return fail(bindError(u"The lists that are bound differ in length."_qs));
@@ -226,11 +239,13 @@ bool LibsqlResult::execBatch(bool arrayBind)
         values.reserve(lists.size());
         for (const QVariantList &list : std::as_const(lists))
             values.append(list[row]);
-        if (const QSqlError error = fill(statements[size_t(row)], values); error.isValid())
-            return fail(error);
+        auto statement = makeStatement(m_sql, m_text, values);
+        if (!statement)
+            return fail(bindError(statement.error().detail));
+        statements.push_back(std::move(*statement));
     }
-    if (m_session->options().readOnly && !m_text.readOnly)
-        return fail(m_session->execute({m_sql, {}, {}}, m_text).error);
+    if (const QSqlError error = m_session->refusal(m_sql, m_text); error.isValid())
+        return fail(error);
     auto executed = m_session->executeBatch(
         std::move(statements), m_session->inTransaction() ? QString() : u"begin immediate"_qs);
     if (executed.error.isValid())
@@ -264,6 +279,15 @@ bool LibsqlResult::pullUpTo(qsizetype index)
             m_firstKept = knownRows();
             m_result.cells = std::move(cells);
         } else {
+            m_keptBytes += bytesOf(cells);
+            if (m_keptBytes > m_session->options().largestAnswer) {
+                setLastError(QSqlError(u"Unable to fetch a row"_qs,
+                                       u"The rows take more than QLIBSQL_MAX_ANSWER allows; a "
+                                       "forward-only query keeps none."_qs,
+                                       QSqlError::StatementError, u"RESPONSE_TOO_LARGE"_qs));
+                m_cursor.reset();
+                break;
+            }
             m_result.cells.insert(m_result.cells.end(), std::make_move_iterator(cells.begin()),
                                   std::make_move_iterator(cells.end()));
         }
@@ -341,16 +365,15 @@ QSqlRecord LibsqlResult::record() const
     QSqlRecord record;
     if (!isActive() || !isSelect())
         return record;
-    for (size_t i = 0; i < m_result.columns.size(); ++i) {
-        const QMetaType type = m_types[qsizetype(i)];
-        record.append(QSqlField(m_result.columns[i].name,
-                                type.isValid() ? type : QMetaType::fromType<QString>()));
-    }
+    // Of an expression without a value nothing is known: as QSQLITE, no type.
+    for (size_t i = 0; i < m_result.columns.size(); ++i)
+        record.append(QSqlField(m_result.columns[i].name, m_types[qsizetype(i)]));
     return record;
 }
 
 void LibsqlResult::detachFromResultSet()
 {
+    m_further.clear();
     show({});
 }
 

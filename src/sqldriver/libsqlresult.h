@@ -4,9 +4,9 @@
 #include <hrana/answer.h>
 #include <hrana/cursor.h>
 #include <hrana/statement.h>
+#include <sqldriver/boundvalues.h>
 #include <sqldriver/sqltext.h>
 
-#include <QHash>
 #include <QMetaType>
 #include <QSqlResult>
 
@@ -44,16 +44,17 @@ protected:
     QVariant lastInsertId() const override;
     QSqlRecord record() const override;
     void detachFromResultSet() override;
+    bool nextResult() override;
 
 private:
     bool take(const QString &sql);
     bool fail(const QSqlError &error);
     void show(hrana::StatementResult result);
     const hrana::Value *cell(int field) const;
-    /// What was bound, by parameter number, or the reason why that is not possible.
-    QSqlError arrange(QVariantList &values) const;
-    /// The statement with these values, by parameter number.
-    QSqlError fill(hrana::Statement &statement, const QVariantList &values) const;
+    /// As fail(), and the statement is forgotten.
+    bool refuse(const QSqlError &error);
+    /// All statements of the text in one request, as one transaction.
+    bool execSeveral();
     bool openCursor(hrana::Statement statement);
     /// Reads from the cursor until the row of that index is there; false when there is none.
     bool pullUpTo(qsizetype index);
@@ -62,11 +63,12 @@ private:
     std::shared_ptr<Session> m_session;
     QString m_sql;
     SqlText m_text;
-    QVariantList m_positional;        ///< as bound by position
-    QHash<QString, QVariant> m_named; ///< as bound by name, prefix included
+    BoundValues m_bound;
     hrana::StatementResult m_result;
-    QList<QMetaType> m_types;                ///< of the columns
-    std::unique_ptr<hrana::Cursor> m_cursor; ///< while there may be more rows
+    std::vector<hrana::StatementResult> m_further; ///< of the statements behind this one's
+    QList<QMetaType> m_types;                      ///< of the columns
+    std::unique_ptr<hrana::Cursor> m_cursor;       ///< while there may be more rows
+    qint64 m_keptBytes = 0;                        ///< of the rows that came by the cursor
     qsizetype m_firstKept = 0; ///< index of the first row in m_result; behind it with a cursor
 };
 

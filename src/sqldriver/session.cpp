@@ -3,7 +3,11 @@
 
 #include "sqldriver/errors.h"
 
+#include <base/logging.h>
+#include <hrana/backoff.h>
 #include <hrana/hello.h>
+
+#include <QSemaphore>
 
 #include <algorithm>
 
@@ -12,6 +16,11 @@ namespace edgewise::sqldriver {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// How long a cancel() may go unnoticed in a pause.
+constexpr qint64 cancelMilliseconds = 20;
+/// Texts of which a read-only connection remembers what the server said.
+constexpr qsizetype knownTexts = 1000;
 
 QString executeText()
 {
@@ -24,6 +33,13 @@ QSqlError lostError(QSqlError::ErrorType type)
                      u"The server has rolled back the transaction that this belonged to; call "
                      "rollback() and begin again."_qs,
                      type, QString::fromUtf16(transactionLostCode));
+}
+
+QSqlError readOnlyError()
+{
+    return QSqlError(executeText(),
+                     u"The connection was opened for reading, and this may write."_qs,
+                     QSqlError::StatementError, QString::fromUtf16(readOnlyCode));
 }
 
 /// begin · each statement if the one before succeeded · commit · rollback if still open.
@@ -48,20 +64,34 @@ hrana::Batch makeBatch(std::vector<hrana::Statement> statements, const QString &
     return batch;
 }
 
-/// Takes the results of `count` steps from step `first` on; a commit behind them counts too.
+/// Refused as a whole before its first step (sqld: hrana/batch.rs; the last one by the namespace's
+/// configuration): nothing of it was executed.
+bool refusedUnread(const hrana::SqlError &error)
+{
+    return error.code.startsWith(u"SQL_") || error.code.startsWith(u"ARGS_")
+           || error.code == u"BLOCKED";
+}
+
+/// Takes the results of `count` steps from step `first` on. When a commit is behind them its answer
+/// counts too: without its word, or when the words contradict each other, the outcome is unknown.
 void takeSteps(hrana::BatchAnswer &batch, size_t first, size_t count,
                Session::BatchExecuted &executed)
 {
-    const size_t last = first == 0 ? count : first + count + 1;
-    for (size_t step = 0; step < last; ++step) {
+    const bool commits = first > 0;
+    const size_t end = first + count + (commits ? 1 : 0);
+    const bool committed = commits && batch.results[end - 1].has_value();
+    for (size_t step = 0; step < end; ++step) {
         const bool isStatement = step >= first && step < first + count;
         if (batch.results[step]) {
             if (isStatement)
                 executed.results.push_back(std::move(*batch.results[step]));
             continue;
         }
-        const hrana::SqlError error = batch.errors[step].value_or(
+        hrana::SqlError error = batch.errors[step].value_or(
             hrana::SqlError{u"The server left out an answer."_qs, u"PROTOCOL"_qs});
+        executed.unknown = committed || !batch.errors[step];
+        if (executed.unknown && commits)
+            error.code = QString::fromUtf16(outcomeUnknownCode);
         executed.error =
             toSqlError(error, u"Unable to execute the batch"_qs,
                        isStatement ? QSqlError::StatementError : QSqlError::TransactionError);
@@ -82,7 +112,8 @@ std::unique_ptr<hrana::Transport> Session::makeTransport() const
 {
     hrana::HttpLimits limits;
     limits.bodyBytes = qsizetype(m_options.largestAnswer);
-    return std::make_unique<hrana::HttpTransport>(m_options.endpoint, limits, m_cancelled);
+    return std::make_unique<hrana::HttpTransport>(m_options.endpoint, limits, m_options.times,
+                                                  m_cancelled);
 }
 
 QString Session::logId(int milliseconds)
@@ -122,10 +153,65 @@ QSqlError Session::obstacle(const SqlText &text) const
         return QSqlError(executeText(), u"There is more than one statement."_qs,
                          QSqlError::StatementError, u"SQL_MANY_STATEMENTS"_qs);
     if (m_options.readOnly && !text.readOnly)
-        return QSqlError(executeText(),
-                         u"The connection was opened for reading, and this may write."_qs,
-                         QSqlError::StatementError, QString::fromUtf16(readOnlyCode));
+        return readOnlyError();
     return {};
+}
+
+QSqlError Session::refusal(const QString &sql, const SqlText &text)
+{
+    if (QSqlError error = obstacle(text); error.isValid())
+        return error;
+    using Verb = SqlText::Verb;
+    const bool reads =
+        text.verb == Verb::Select || text.verb == Verb::Values || text.verb == Verb::Pragma;
+    if (!m_options.readOnly || !reads || m_reading.contains(sql) || m_transactionLost)
+        return {};
+    const bool wasInTransaction = !m_stream.autocommit();
+    auto outcome = send(hrana::Describe{sql}, true);
+    watchTransaction(wasInTransaction, false);
+    if (auto *failure = std::get_if<hrana::RequestFailure>(&outcome))
+        return toSqlError({failure->error, false}, executeText());
+    const auto &answer = std::get<hrana::Answer>(outcome);
+    if (const auto *refused = std::get_if<hrana::SqlError>(&answer))
+        return toSqlError(*refused, executeText());
+    if (!std::get<hrana::DescribeAnswer>(answer).readOnly)
+        return readOnlyError();
+    if (m_reading.size() >= knownTexts)
+        m_reading.clear();
+    m_reading.insert(sql);
+    return {};
+}
+
+void Session::pause(int milliseconds) const
+{
+    const QDeadlineTimer end(milliseconds);
+    while (!end.hasExpired() && !m_cancelled->load())
+        QSemaphore().tryAcquire(1, int(qBound<qint64>(1, end.remainingTime(), cancelMilliseconds)));
+}
+
+hrana::Outcome<hrana::Answer> Session::send(hrana::Request request, bool readOnly)
+{
+    if (!readOnly || !m_stream.autocommit())
+        return m_stream.run(std::move(request));
+    const QDeadlineTimer deadline(m_options.timeoutMilliseconds);
+    hrana::Backoff backoff(m_options.retries);
+    for (;;) {
+        auto outcome = m_stream.run(request, deadline);
+        const auto *failure = std::get_if<hrana::RequestFailure>(&outcome);
+        // An answer that was lost is as good as none, for what only reads.
+        if (!failure || failure->error.kind != Error::Kind::Network
+            || !(failure->error.retryable || failure->mayHaveRun))
+            return outcome;
+        const auto wait = backoff.next();
+        if (!wait || *wait >= deadline.remainingTime())
+            return outcome;
+        qCDebug(logHrana) << "A read got no answer and is sent again in" << *wait
+                          << "ms:" << failure->error.detail;
+        m_cancelled->store(false);
+        pause(*wait);
+        if (m_cancelled->load())
+            return outcome;
+    }
 }
 
 void Session::watchTransaction(bool wasInTransaction, bool mayEnd)
@@ -137,7 +223,7 @@ void Session::watchTransaction(bool wasInTransaction, bool mayEnd)
 Session::Executed Session::execute(hrana::Statement statement, const SqlText &text)
 {
     Executed executed;
-    executed.error = obstacle(text);
+    executed.error = refusal(statement.sql, text);
     if (executed.error.isValid())
         return executed;
     if (m_transactionLost) {
@@ -155,7 +241,7 @@ Session::Executed Session::execute(hrana::Statement statement, const SqlText &te
     // Once is enough, and a log that was begun anew may never reach it: then this one read fails.
     if (text.readOnly && !wasInTransaction)
         statement.replicationIndex = std::exchange(m_ownWrite, std::nullopt);
-    auto outcome = m_stream.run(hrana::Execute{std::move(statement)});
+    auto outcome = send(hrana::Execute{std::move(statement)}, text.readOnly);
     if (auto *failure = std::get_if<hrana::RequestFailure>(&outcome)) {
         watchTransaction(wasInTransaction, text.endsTransaction());
         // What only reads has no outcome. Neither has a step of a transaction: it can no longer be
@@ -193,9 +279,10 @@ Session::BatchExecuted Session::executeBatch(std::vector<hrana::Statement> state
     const bool wasInTransaction = !m_stream.autocommit();
     const size_t count = statements.size();
     hrana::Batch batch = makeBatch(std::move(statements), begin);
-    if (begin == u"begin")
+    const bool readOnly = begin == u"begin";
+    if (readOnly)
         batch.replicationIndex = std::exchange(m_ownWrite, std::nullopt);
-    auto outcome = m_stream.run(hrana::RunBatch{std::move(batch)});
+    auto outcome = send(hrana::RunBatch{std::move(batch)}, readOnly);
     watchTransaction(wasInTransaction, false);
     if (const auto *failure = std::get_if<hrana::RequestFailure>(&outcome)) {
         executed.unknown = failure->mayHaveRun && !wasInTransaction;
@@ -204,8 +291,9 @@ Session::BatchExecuted Session::executeBatch(std::vector<hrana::Statement> state
     }
     auto &answer = std::get<hrana::Answer>(outcome);
     if (const auto *refused = std::get_if<hrana::SqlError>(&answer)) {
-        // Through a replica the whole batch fails so when the way to the primary broke.
-        executed.unknown = refused->code == u"PROXY_ERROR" && !wasInTransaction;
+        // A transaction that is still open was not committed. One that is over may have been, as
+        // when the way from a replica to its primary broke.
+        executed.unknown = m_stream.autocommit() && !wasInTransaction && !refusedUnread(*refused);
         hrana::SqlError error = *refused;
         if (executed.unknown)
             error.code = QString::fromUtf16(outcomeUnknownCode);
@@ -215,10 +303,12 @@ Session::BatchExecuted Session::executeBatch(std::vector<hrana::Statement> state
         executed.replicationIndex = steps.replicationIndex;
         if (steps.replicationIndex) {
             m_replicationIndex = steps.replicationIndex;
-            if (begin != u"begin")
+            if (!readOnly)
                 m_ownWrite = m_replicationIndex;
         }
         takeSteps(steps, begin.isEmpty() ? 0 : 1, count, executed);
+        // What belongs to an open transaction lands with that transaction or not at all.
+        executed.unknown = executed.unknown && !wasInTransaction;
         // BEGIN and COMMIT may take less than the microsecond that the server counts in.
         executed.forwarded =
             !executed.results.empty()

@@ -7,6 +7,7 @@
 #include <sqldriver/connectoptions.h>
 #include <sqldriver/sqltext.h>
 
+#include <QSet>
 #include <QSqlError>
 
 #include <memory>
@@ -26,6 +27,11 @@ public:
         QSqlError error;
     };
     Executed execute(hrana::Statement statement, const SqlText &text);
+
+    /// Why the statement may not be sent, or an invalid error. On a read-only connection the server
+    /// is asked (once a text) what it takes the statement for, beside our own list: it would run
+    /// ATTACH and "select 1; delete …" for a reader.
+    QSqlError refusal(const QString &sql, const SqlText &text);
 
     struct BatchExecuted {
         std::vector<hrana::StatementResult> results; ///< one a statement when there is no error
@@ -60,8 +66,12 @@ public:
     const ConnectOptions &options() const { return m_options; }
 
 private:
-    /// Why a statement may not be sent, or an invalid error.
+    /// Why no statement of that form may be sent, or an invalid error.
     QSqlError obstacle(const SqlText &text) const;
+    /// Sends a request; again, after a pause, when it only reads outside of a transaction and no
+    /// answer came (a connection refused or cut, a server too busy).
+    hrana::Outcome<hrana::Answer> send(hrana::Request request, bool readOnly);
+    void pause(int milliseconds) const;
     std::unique_ptr<hrana::Transport> makeTransport() const;
     /// Looks whether a transaction that was open before a request has ended unasked.
     void watchTransaction(bool wasInTransaction, bool mayEnd);
@@ -74,6 +84,7 @@ private:
     /// Index of our own last write, for the next read: on a replica that read would else be
     /// answered before the write has come back from the primary.
     std::optional<quint64> m_ownWrite;
+    QSet<QString> m_reading; ///< texts that the server has said to write nothing
     bool m_transactionLost = false;
     bool m_open = true;
 };

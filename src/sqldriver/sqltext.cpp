@@ -9,6 +9,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// SQLite's SQLITE_MAX_VARIABLE_NUMBER.
+constexpr int largestParameter = 32766;
+
 bool isWordCharacter(QChar c)
 {
     return c.unicode() >= 0x80 || c.isLetterOrNumber() || c == u'_' || c == u'$';
@@ -153,7 +156,7 @@ bool isReadingPragma(const QString &name)
 /// Reads one statement, token by token.
 class Reader {
 public:
-    explicit Reader(QStringView sql) : m_tokens(sql) {}
+    explicit Reader(QStringView sql) : m_tokens(sql) { m_text.end = sql.size(); }
 
     SqlText read()
     {
@@ -210,8 +213,10 @@ private:
         else if (token.is(u')'))
             --m_depth;
         // The statements within a trigger end in semicolons too; the trigger in "; END".
-        if (token.kind == Kind::Semicolon)
-            m_ended = !m_trigger || m_triggerEnded;
+        if (token.kind == Kind::Semicolon && (!m_trigger || m_triggerEnded)) {
+            m_ended = true;
+            m_text.end = token.position + 1;
+        }
         m_triggerEnded = m_afterSemicolon && token.is("end"_L1);
         m_afterSemicolon = token.kind == Kind::Semicolon;
     }
@@ -230,6 +235,10 @@ private:
                 m_numbers.insert(placeholder.name, placeholder.number);
         } else if (token.text.size() > 1) {
             placeholder.number = token.text.sliced(1).toInt();
+            if (placeholder.number < 1 || placeholder.number > largestParameter) {
+                m_text.impossibleParameter = true; // and no list that long is made
+                return;
+            }
         }
         m_text.parameterCount = qMax(m_text.parameterCount, placeholder.number);
         m_text.placeholders.append(placeholder);

@@ -35,11 +35,15 @@ struct SqlText {
 
     Verb verb = Verb::None; ///< behind WITH, that of the statement proper
     bool severalStatements = false;
+    /// Where the first statement ends, its semicolon included.
+    qsizetype end = 0;
     /// Writes nothing and takes no write lock, whatever it names. Pragmas that only read are known
     /// by name.
     bool readOnly = false;
     QList<Placeholder> placeholders; ///< in the order of the text
     int parameterCount = 0;
+    /// Holds `?0` or a number beyond SQLite's largest, which is none of `placeholders`.
+    bool impossibleParameter = false;
 
     bool hasNames() const;
     bool hasUnnamed() const;

@@ -18,12 +18,29 @@ Error refuseArgument(const QString &detail)
     return Error{.kind = Error::Kind::Input, .step = u"binding an argument"_qs, .detail = detail};
 }
 
+/// A variant that is not null may hold a value that is.
+bool holdsNull(const QVariant &variant)
+{
+    switch (variant.typeId()) {
+    case QMetaType::QDate:
+        return variant.toDate().isNull();
+    case QMetaType::QTime:
+        return variant.toTime().isNull();
+    case QMetaType::QDateTime:
+        return variant.toDateTime().isNull();
+    case QMetaType::QUuid:
+        return variant.toUuid().isNull();
+    default:
+        return variant.isNull();
+    }
+}
+
 } // namespace
 
 Result<hrana::Value> toValue(const QVariant &variant)
 {
     using hrana::Value;
-    if (!variant.isValid() || variant.isNull())
+    if (!variant.isValid() || holdsNull(variant))
         return Value(hrana::Null());
     switch (variant.typeId()) {
     case QMetaType::Bool:

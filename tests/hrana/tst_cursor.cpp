@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "byteserver.h"
+#include <support/byteserver.h>
 
 #include <hrana/cursor.h>
 #include <hrana/httptransport.h>
@@ -88,6 +88,10 @@ private slots:
         QTest::newRow("half a line") << begin + "{\"type\":\"row\"";
         QTest::newRow("row too long")
             << begin + "{\"type\":\"row\",\"row\":[{\"type\":\"null\"},{\"type\":\"null\"}]}\n";
+        QTest::newRow("row too long, then a good one")
+            << begin
+                   + "{\"type\":\"row\",\"row\":[{\"type\":\"null\"},{\"type\":\"null\"}]}\n"
+                     "{\"type\":\"row\",\"row\":[{\"type\":\"null\"}]}\n";
         QTest::newRow("unknown entry") << begin + "{\"type\":\"news\"}\n";
         QTest::newRow("batch failed")
             << begin + "{\"type\":\"error\",\"error\":{\"message\":\"m\"}}\n";
@@ -102,10 +106,12 @@ private slots:
             return;
         std::vector<Value> cells;
         for (int i = 0; i < 3; ++i) {
-            if (const auto more = cursor->next(cells); !more)
+            if (const auto more = cursor->next(cells); !more) {
+                QCOMPARE(cursor->next(cells).value(), false);
                 return;
-            else
+            } else {
                 QVERIFY(*more);
+            }
         }
         QFAIL("The rows ended as if all were well.");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "byteserver.h"
+#include <support/byteserver.h>
 
 #include <hrana/httptransport.h>
 #include <hrana/stream.h>

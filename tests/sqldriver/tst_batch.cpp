@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sqldriver/batch.h>
+#include <sqldriver/errors.h>
 #include <sqldriver/libsqldriver.h>
+#include <support/byteserver.h>
 #include <support/sqldnode.h>
 
 #include <QSqlQuery>
@@ -14,6 +16,27 @@ using namespace edgewise;
 using namespace edgewise::sqldriver;
 using namespace Qt::StringLiterals;
 using Outcome = BatchResult::Outcome;
+
+namespace {
+
+const QByteArray emptyResult = R"({"cols":[],"rows":[],"affected_row_count":1})";
+const QByteArray sqlError = R"({"message":"UNIQUE constraint failed: t.a","code":"X"})";
+
+/// A pipeline's answer: `first`, and whether the stream stands outside of a transaction.
+QByteArray answerTo(const QByteArray &first, bool autocommit = true)
+{
+    return test::httpAnswer(
+        "200 OK", R"({"baton":"b","results":[)" + first
+                      + R"(,{"type":"ok","response":{"type":"get_autocommit","is_autocommit":)"
+                      + (autocommit ? "true" : "false") + "}}]}");
+}
+QByteArray stepsAnswer(const QByteArrayList &results, const QByteArrayList &errors)
+{
+    return answerTo(R"({"type":"ok","response":{"type":"batch","result":{"step_results":[)"
+                    + results.join(',') + R"(],"step_errors":[)" + errors.join(',') + "]}}}");
+}
+
+} // namespace
 
 /// The batch on a SQLite file and on a real server; the faults, which a file does not have, on the
 /// server alone.
@@ -268,6 +291,55 @@ private slots:
         QVERIFY2(failed.outcome == Outcome::Failed, qPrintable(failed.error.text()));
         QCOMPARE(failed.failedStatement, 1);
         QCOMPARE(column(database, u"select a from t"_qs), QVariantList{7LL});
+    }
+
+    /// The steps are begin, the statement, commit and rollback.
+    void saysFailedOnlyWhenItIsCertain_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<Outcome>("outcome");
+        const QByteArray &ok = emptyResult;
+        const QByteArray none = "null";
+        QTest::newRow("all answered")
+            << stepsAnswer({ok, ok, ok, none}, {none, none, none, none}) << Outcome::Done;
+        QTest::newRow("a statement refused, rolled back")
+            << stepsAnswer({ok, none, none, ok}, {none, sqlError, none, none}) << Outcome::Failed;
+        QTest::newRow("the commit refused, rolled back")
+            << stepsAnswer({ok, ok, none, ok}, {none, none, sqlError, none}) << Outcome::Failed;
+        QTest::newRow("the commit's answer left out")
+            << stepsAnswer({ok, ok, none, none}, {none, none, none, none}) << Outcome::Unknown;
+        QTest::newRow("a statement's answer left out, committed")
+            << stepsAnswer({ok, none, ok, none}, {none, none, none, none}) << Outcome::Unknown;
+        QTest::newRow("all answers left out")
+            << stepsAnswer({none, none, none, none}, {none, none, none, none}) << Outcome::Unknown;
+        QTest::newRow("refused and committed")
+            << stepsAnswer({ok, none, ok, none}, {none, sqlError, none, none}) << Outcome::Unknown;
+        QTest::newRow("refused as a whole, transaction over")
+            << answerTo(R"({"type":"error","error":{"message":"m","code":"PROXY_ERROR"}})")
+            << Outcome::Unknown;
+        QTest::newRow("refused as a whole, transaction open") << answerTo(
+            R"({"type":"error","error":{"message":"m","code":"RESPONSE_TOO_LARGE"}})", false)
+                                                              << Outcome::Failed;
+        QTest::newRow("refused unread")
+            << answerTo(R"({"type":"error","error":{"message":"m","code":"SQL_PARSE_ERROR"}})")
+            << Outcome::Failed;
+    }
+    void saysFailedOnlyWhenItIsCertain()
+    {
+        QFETCH_GLOBAL(QString, driver);
+        if (driver == u"QSQLITE")
+            return; // nothing lies between it and its file
+        QFETCH(QByteArray, answer);
+        QFETCH(Outcome, outcome);
+        const QByteArray opened =
+            answerTo(R"({"type":"ok","response":{"type":"execute","result":)" + emptyResult + "}}");
+        test::ByteServer server({opened, answer});
+        QSqlDatabase database = open(u"QLIBSQL"_qs, server.url().toString());
+        const BatchResult result = writeBatch(database, {{u"insert into t values(1)"_qs, {}}});
+        QCOMPARE(result.outcome, outcome);
+        QCOMPARE(result.error.isValid(), outcome != Outcome::Done);
+        if (outcome == Outcome::Unknown)
+            QCOMPARE(result.error.nativeErrorCode(), QString::fromUtf16(outcomeUnknownCode));
     }
 
     void aLostAnswerIsUnknown()

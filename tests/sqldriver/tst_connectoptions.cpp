@@ -23,7 +23,8 @@ private slots:
             u"libsql://db.example/prefix"_qs, {},
             u"QLIBSQL_TOKEN_FILE=%1; QLIBSQL_TIMEOUT = 250;QLIBSQL_READ_ONLY;"
             "QLIBSQL_COMPRESSION=1;QLIBSQL_NAMESPACE=ns;QLIBSQL_TRANSACTION=immediate;"
-            "QLIBSQL_MAX_ANSWER=1048576;"_qs.arg(file.fileName()));
+            "QLIBSQL_MAX_ANSWER=1048576;QLIBSQL_CONNECT_TIMEOUT=7;QLIBSQL_IDLE_TIMEOUT=8;"
+            "QLIBSQL_RETRIES=0"_qs.arg(file.fileName()));
         QVERIFY2(options.has_value(), qPrintable(options ? QString() : options.error().detail));
         QVERIFY(options->endpoint.isEncrypted());
         QCOMPARE(options->endpoint.port(), 443);
@@ -33,6 +34,9 @@ private slots:
         QCOMPARE(options->endpoint.databaseNamespace, u"ns"_qs);
         QCOMPARE(options->beginStatement, u"BEGIN IMMEDIATE"_qs);
         QCOMPARE(options->largestAnswer, 1048576);
+        QCOMPARE(options->times.connect, 7);
+        QCOMPARE(options->times.idle, 8);
+        QCOMPARE(options->retries, 0);
     }
 
     void thePasswordIsTheToken()
@@ -55,6 +59,13 @@ private slots:
             << url << u"QSQLITE_BUSY_TIMEOUT=1"_qs << u"QSQLITE_BUSY_TIMEOUT"_qs;
         QTest::newRow("no number") << url << u"QLIBSQL_TIMEOUT=soon"_qs << u"QLIBSQL_TIMEOUT"_qs;
         QTest::newRow("zero") << url << u"QLIBSQL_TIMEOUT=0"_qs << u"QLIBSQL_TIMEOUT"_qs;
+        QTest::newRow("connect") << url << u"QLIBSQL_CONNECT_TIMEOUT=-1"_qs
+                                 << u"QLIBSQL_CONNECT_TIMEOUT"_qs;
+        QTest::newRow("idle") << url << u"QLIBSQL_IDLE_TIMEOUT="_qs << u"QLIBSQL_IDLE_TIMEOUT"_qs;
+        QTest::newRow("retries") << url << u"QLIBSQL_RETRIES=11"_qs << u"QLIBSQL_RETRIES"_qs;
+        QTest::newRow("answer") << url << u"QLIBSQL_MAX_ANSWER=1"_qs << u"QLIBSQL_MAX_ANSWER"_qs;
+        QTest::newRow("compression")
+            << url << u"QLIBSQL_COMPRESSION=zstd"_qs << u"QLIBSQL_COMPRESSION"_qs;
         QTest::newRow("flag") << url << u"QLIBSQL_READ_ONLY=maybe"_qs << u"QLIBSQL_READ_ONLY"_qs;
         QTest::newRow("mode") << url << u"QLIBSQL_TRANSACTION=concurrent"_qs
                               << u"QLIBSQL_TRANSACTION"_qs;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sqldriver/batch.h>
 #include <sqldriver/errors.h>
 #include <sqldriver/libsqldriver.h>
+#include <support/byteserver.h>
 #include <support/sqldnode.h>
 
 #include <QSqlDatabase>
@@ -20,6 +22,16 @@
 using namespace edgewise;
 using namespace edgewise::sqldriver;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One row with one integer, outside of a transaction.
+const QByteArray oneRow = test::httpAnswer(
+    "200 OK", R"({"baton":"b","results":[{"type":"ok","response":{"type":"execute","result":)"
+              R"({"cols":[{"name":"a"}],"rows":[[{"type":"integer","value":"1"}]]}}},)"
+              R"({"type":"ok","response":{"type":"get_autocommit","is_autocommit":true}}]})");
+
+} // namespace
 
 /// What QLIBSQL does beyond the common ground, and in the face of faults; on a real server.
 class TestLibsqlDriver : public QObject {
@@ -177,7 +189,7 @@ private slots:
         }));
         server.moveToThread(thread.get());
         thread->start();
-        QSqlDatabase database = prepare(url, u"QLIBSQL_TIMEOUT=5000"_qs);
+        QSqlDatabase database = prepare(url, u"QLIBSQL_TIMEOUT=5000;QLIBSQL_RETRIES=0"_qs);
         const bool opened = database.open();
         thread->wait();
         QVERIFY(!opened && !database.isOpen() && database.isOpenError());
@@ -186,6 +198,146 @@ private slots:
         QFETCH(QString, code);
         if (code.startsWith(u"HTTP"))
             QCOMPARE(database.lastError().nativeErrorCode(), code);
+    }
+
+    void transactionsBeginAsTold_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<bool>("locks");
+        QTest::newRow("by default") << QString() << false;
+        QTest::newRow("deferred") << u"deferred"_qs << false;
+        QTest::newRow("immediate") << u"immediate"_qs << true;
+        QTest::newRow("exclusive") << u"EXCLUSIVE"_qs << true;
+    }
+    void transactionsBeginAsTold()
+    {
+        QFETCH(QString, mode);
+        QFETCH(bool, locks);
+        const QString option = mode.isEmpty() ? QString() : u"QLIBSQL_TRANSACTION="_qs + mode;
+        QSqlDatabase first = open(m_node->url(), option);
+        QSqlDatabase second =
+            open(m_node->url(), u"QLIBSQL_TRANSACTION=immediate;QLIBSQL_TIMEOUT=700"_qs);
+        QVERIFY2(first.transaction(), qPrintable(first.lastError().text()));
+        // The server lets it wait for longer than that, unless nobody holds the lock.
+        QCOMPARE(second.transaction(), !locks);
+        QVERIFY(first.rollback());
+    }
+
+    void whatTheProtocolCannotCarryIsAnError()
+    {
+        QSqlDatabase database = open(m_node->url());
+        run(database, u"create table big(b)"_qs);
+        QSqlQuery query(database);
+        // A value, and a row with all that is in it.
+        const QByteArray largest(5'000'000, '\x7f');
+        QVERIFY(query.prepare(u"select ?"_qs));
+        query.addBindValue(largest);
+        QVERIFY2(query.exec() && query.next(), qPrintable(query.lastError().text()));
+        QVERIFY(query.value(0) == QVariant(largest));
+        QVERIFY(query.prepare(u"insert into big values(?)"_qs));
+        query.addBindValue(largest.chopped(20));
+        QVERIFY2(query.exec(), qPrintable(query.lastError().text()));
+        QVERIFY(value(database, u"select b from big"_qs) == QVariant(largest.chopped(20)));
+        query.addBindValue(QByteArray(largest + 'x'));
+        QVERIFY(!query.exec());
+        QVERIFY(!query.lastError().databaseText().isEmpty());
+        QCOMPARE(value(database, u"select count(*) from big"_qs).toInt(), 1);
+        // Text that is not UTF-8: the server gives no answer at all, but for its bytes.
+        QVERIFY(!query.exec(u"select cast(x'61ff' as text)"_qs));
+        QVERIFY(!query.lastError().databaseText().isEmpty());
+        QCOMPARE(value(database, u"select cast(cast(x'61ff' as text) as blob)"_qs),
+                 QVariant(QByteArray("a\xff")));
+    }
+
+    void parametersAreNumberedWithinBounds()
+    {
+        QSqlDatabase database = open(m_node->url());
+        for (const char *sql : {"select ?0", "select ?99999999", "select ?1, ?32767"}) {
+            QSqlQuery query(database);
+            QVERIFY(!query.prepare(QLatin1StringView(sql)));
+            QCOMPARE(query.lastError().nativeErrorCode(), u"ARGS_INVALID"_qs);
+            query.addBindValue(1);
+            QVERIFY(!query.exec());
+        }
+    }
+
+    void connectionsAreKeptAlive()
+    {
+        test::ByteServer server({oneRow, oneRow, oneRow, oneRow});
+        QSqlDatabase database = open(server.url());
+        run(database, u"select 1"_qs);
+        run(database, u"select 1"_qs);
+        QCOMPARE(server.connections(), 1);
+    }
+
+    void anIdleConnectionIsNotTrusted()
+    {
+        test::ByteServer server({oneRow, oneRow});
+        QSqlDatabase database = open(server.url(), u"QLIBSQL_IDLE_TIMEOUT=1;QLIBSQL_RETRIES=0"_qs);
+        const QDeadlineTimer idle(5);
+        QTRY_VERIFY(idle.hasExpired());
+        run(database, u"select 1"_qs);
+        QCOMPARE(server.connections(), 2);
+    }
+
+    void onlyReadsAreSentAgain_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<QString>("code"); // empty: it works in the end
+        const QByteArray hangUp;
+        const QByteArray busy = test::httpAnswer("429 Too Many Requests", R"({"error":"busy"})");
+        const QByteArray gateway = test::httpAnswer("503 Service Unavailable", "later");
+        const QByteArray unknown = test::httpAnswer("500 Internal Server Error", "no");
+        const QString read = u"select 1"_qs;
+        const QString write = u"insert into t values(1)"_qs;
+        const QString lost = QString::fromUtf16(outcomeUnknownCode);
+        QTest::newRow("read, hung up") << read << hangUp << QString();
+        QTest::newRow("read, busy") << read << busy << QString();
+        QTest::newRow("read, gateway") << read << gateway << QString();
+        QTest::newRow("read, refused") << read << unknown << u"HTTP_500"_qs;
+        QTest::newRow("write, hung up") << write << hangUp << lost;
+        QTest::newRow("write, busy") << write << busy << u"HTTP_429"_qs;
+        QTest::newRow("write, gateway") << write << gateway << lost;
+        QTest::newRow("begin, locking") << u"begin immediate"_qs << hangUp << lost;
+    }
+    void onlyReadsAreSentAgain()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QByteArray, fault);
+        QFETCH(QString, code);
+        test::ByteServer server({oneRow, fault, fault, oneRow});
+        QSqlDatabase database = open(server.url());
+        QSqlQuery query(database);
+        QCOMPARE(query.exec(sql), code.isEmpty());
+        QCOMPARE(query.lastError().nativeErrorCode(), code);
+        QCOMPARE(server.requests(), code.isEmpty() ? 4 : 2);
+    }
+
+    void aReadIsSentAgainAFewTimesOnly()
+    {
+        test::ByteServer server({oneRow, {}, {}, {}, {}, oneRow});
+        QSqlDatabase database = open(server.url(), u"QLIBSQL_RETRIES=1"_qs);
+        QSqlQuery query(database);
+        QVERIFY(!query.exec(u"select 1"_qs));
+        QCOMPARE(query.lastError().nativeErrorCode(), QString::fromUtf16(connectionFailedCode));
+        QCOMPARE(server.requests(), 3);
+    }
+
+    void theServerHasASayInWhatReads()
+    {
+        // Our list lets the statement pass, the server knows better; it is not sent then.
+        const QByteArray writes = test::httpAnswer(
+            "200 OK",
+            R"({"baton":"b","results":[{"type":"ok","response":{"type":"describe",)"
+            R"("result":{"params":[],"cols":[],"is_explain":false,"is_readonly":false}}},)"
+            R"({"type":"ok","response":{"type":"get_autocommit","is_autocommit":true}}]})");
+        test::ByteServer server({writes});
+        QSqlDatabase database = prepare(server.url(), u"QLIBSQL_READ_ONLY"_qs);
+        QVERIFY(!database.open());
+        QCOMPARE(database.lastError().nativeErrorCode(), QString::fromUtf16(readOnlyCode));
+        QVERIFY(server.received().contains("describe"));
+        QVERIFY(!server.received().contains("execute"));
     }
 
     void namesAnUnknownOption()
@@ -202,12 +354,33 @@ private slots:
     {
         run(open(m_node->url()), u"create table o(a)"_qs);
         QSqlDatabase database = open(m_node->url(), u"QLIBSQL_READ_ONLY"_qs);
-        for (const char *sql : {"insert into o values(1)", "drop table o", "begin immediate",
-                                "pragma user_version = 3", "with x as (select 1) delete from o"}) {
+        for (const char *sql :
+             {"insert into o values(1)", "drop table o", "begin immediate",
+              "pragma user_version = 3", "with x as (select 1) delete from o", "attach 'x' as y",
+              "select 1; delete from o", "vacuum", "replace into o values(1)", "create table p(a)",
+              "explain select 1; drop table o", "pragma journal_mode = delete", "begin exclusive",
+              "reindex", "/**/ update o set a = 1"}) {
             QSqlQuery query(database);
             QVERIFY(!query.exec(QLatin1StringView(sql)));
             QCOMPARE(query.lastError().nativeErrorCode(), QString::fromUtf16(readOnlyCode));
         }
+        QSqlQuery many(database);
+        QVERIFY(many.prepare(u"insert into o values(?)"_qs));
+        many.addBindValue(QVariantList{1, 2});
+        QVERIFY(!many.execBatch());
+        QCOMPARE(many.lastError().nativeErrorCode(), QString::fromUtf16(readOnlyCode));
+        QSqlDatabase batch = database;
+        QCOMPARE(writeBatch(batch, {{u"delete from o"_qs, {}}}).outcome,
+                 BatchResult::Outcome::Failed);
+        QCOMPARE(readBatch(batch, {{u"select count(*) from o"_qs, {}}}).outcome,
+                 BatchResult::Outcome::Done);
+        // What reads goes on working, several statements and descriptions too.
+        QVERIFY(many.exec(u"select 1; select count(*) from o"_qs) && many.nextResult());
+        QVERIFY(many.exec(u"pragma table_info(o)"_qs) && many.next());
+        QVERIFY(many.exec(u"explain query plan select * from o"_qs));
+        QCOMPARE(database.record(u"o"_qs).count(), 1);
+        QVERIFY(!many.exec(u"select * from nowhere"_qs));
+        QVERIFY(many.lastError().databaseText().contains(u"nowhere"));
         QVERIFY(database.transaction());
         QCOMPARE(value(database, u"select count(*) from o"_qs).toInt(), 0);
         QVERIFY(database.commit());
@@ -400,10 +573,12 @@ private slots:
     void answersEveryFeature()
     {
         const LibsqlDriver driver;
-        QVERIFY(driver.hasFeature(QSqlDriver::NamedPlaceholders));
-        QVERIFY(driver.hasFeature(QSqlDriver::CancelQuery));
-        QVERIFY(!driver.hasFeature(QSqlDriver::MultipleResultSets));
-        QVERIFY(!driver.hasFeature(QSqlDriver::EventNotifications));
+        using Feature = QSqlDriver::DriverFeature;
+        const QList<Feature> no{QSqlDriver::EventNotifications, QSqlDriver::SimpleLocking};
+        for (int i = QSqlDriver::Transactions; i <= QSqlDriver::CancelQuery; ++i) {
+            QVERIFY2(driver.hasFeature(Feature(i)) != no.contains(Feature(i)),
+                     qPrintable(QString::number(i)));
+        }
         QVERIFY(!driver.isOpen());
         QVERIFY(driver.tables(QSql::AllTables).isEmpty());
     }

@@ -99,6 +99,26 @@ private slots:
         QTEST(withNumbers(sql, text), "numbered");
     }
 
+    void refusesParametersThatCannotBe()
+    {
+        for (const char *sql : {"select ?0", "select ?32767", "select ?99999999999999999999"}) {
+            const SqlText text = readSqlText(QString::fromLatin1(sql));
+            QVERIFY(text.impossibleParameter);
+            QCOMPARE(text.parameterCount, 0);
+        }
+        QCOMPARE(readSqlText(u"select ?32766"_qs).parameterCount, 32766);
+    }
+
+    void tellsWhereTheFirstStatementEnds()
+    {
+        const QString sql = u"; select ';' -- ;\n; rest"_qs;
+        QCOMPARE(sql.sliced(readSqlText(sql).end), u" rest"_qs);
+        const QString trigger =
+            u"create trigger x after insert on t begin select 1; end; select 2"_qs;
+        QCOMPARE(trigger.sliced(readSqlText(trigger).end), u" select 2"_qs);
+        QCOMPARE(readSqlText(u"select 1"_qs).end, 8);
+    }
+
     void anyTextEnds()
     {
         const QString pieces = u"'\"`[]?:@$;-/*()aZ0 \n\\\0"_qs;

@@ -41,14 +41,16 @@ int freePort()
 }
 
 /// One HTTP exchange on a fresh connection, or an empty array.
-QByteArray post(int port, const QByteArray &path, const QByteArray &body, int milliseconds)
+QByteArray post(int port, const QByteArray &path, const QByteArray &body, int milliseconds,
+                const QByteArray &token = {})
 {
     QTcpSocket socket;
     socket.connectToHost(QHostAddress::LocalHost, quint16(port));
     if (!socket.waitForConnected(milliseconds))
         return {};
-    socket.write("POST " + path
-                 + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    socket.write("POST " + path + " HTTP/1.0\r\n"
+                 + (token.isEmpty() ? QByteArray() : "Authorization: Bearer " + token + "\r\n")
+                 + "Host: localhost\r\nContent-Type: application/json\r\n"
                    "Content-Length: "
                  + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QByteArray answer;
@@ -90,15 +92,15 @@ QByteArray executeOn(const QUrl &node, const QStringList &statements, int millis
     return post(node.port(), "/v2/pipeline", pipelineBody(statements), milliseconds);
 }
 
-SqldNode::SqldNode(const QStringList &extra) : SqldNode(0, extra) {}
+SqldNode::SqldNode(const QStringList &extra, const QByteArray &token) : SqldNode(0, extra, token) {}
 
 SqldNode::SqldNode(const SqldNode &primary, const QStringList &extra)
-    : SqldNode(primary.m_grpcPort, extra)
+    : SqldNode(primary.m_grpcPort, extra, primary.m_token)
 {
 }
 
-SqldNode::SqldNode(int primaryGrpcPort, const QStringList &extra)
-    : m_directory(std::make_unique<QTemporaryDir>()), m_httpPort(freePort()),
+SqldNode::SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token)
+    : m_directory(std::make_unique<QTemporaryDir>()), m_token(token), m_httpPort(freePort()),
       m_adminPort(freePort()), m_replica(primaryGrpcPort != 0)
 {
     m_arguments = {QStringLiteral("--no-welcome"),
@@ -172,9 +174,9 @@ void SqldNode::start()
     QElapsedTimer timer;
     timer.start();
     const auto answersItself = [this] {
-        const QByteArray answer =
-            post(m_httpPort, "/v2/pipeline", pipelineBody({QStringLiteral("select 1")}), 1000);
-        // A node that asks for a token answers as well.
+        const QByteArray answer = post(m_httpPort, "/v2/pipeline",
+                                       pipelineBody({QStringLiteral("select 1")}), 1000, m_token);
+        // A node that asks for a token which this object has not answers as well.
         return answer.contains("Unauthorized")
                || (answer.contains("\"ok\"") && !answer.contains("\"query_duration_ms\":0.0}"));
     };
@@ -214,7 +216,8 @@ void SqldNode::kill()
 
 QByteArray SqldNode::execute(const QStringList &statements) const
 {
-    const QByteArray answer = executeOn(url(), statements, startMilliseconds);
+    const QByteArray answer =
+        post(m_httpPort, "/v2/pipeline", pipelineBody(statements), startMilliseconds, m_token);
     if (answer.isEmpty())
         qFatal("sqld on port %d gave no answer", m_httpPort);
     return answer;

@@ -13,21 +13,23 @@ namespace edgewise::test {
 /// when it answers; a test that cannot start one ends with a message, it never skips.
 class SqldNode {
 public:
-    /// A primary that replicas may follow. `extra` goes to sqld's command line.
-    explicit SqldNode(const QStringList &extra = {});
+    /// A primary that replicas may follow. `extra` goes to sqld's command line; `token` lets
+    /// execute() in where that asks for one.
+    explicit SqldNode(const QStringList &extra = {}, const QByteArray &token = {});
     /// A replica of `primary`, which must outlive it.
     explicit SqldNode(const SqldNode &primary, const QStringList &extra = {});
     /// A replica whose primary is behind that port of 127.0.0.1.
     struct Link {
         int port = 0;
     };
-    explicit SqldNode(Link link, const QStringList &extra = {}) : SqldNode(link.port, extra) {}
+    explicit SqldNode(Link link, const QStringList &extra = {}) : SqldNode(link.port, extra, {}) {}
     ~SqldNode();
 
     int grpcPort() const { return m_grpcPort; } ///< of a primary
     QUrl url() const;
     QUrl adminUrl() const;
     QString directory() const { return m_directory->path(); }
+    QString logFile() const; ///< what the node says; removed with it
     qint64 processId() const { return m_process->processId(); }
 
     void pause();  ///< SIGSTOP
@@ -44,12 +46,12 @@ public:
     QByteArray execute(const QStringList &statements) const;
 
 private:
-    explicit SqldNode(int primaryGrpcPort, const QStringList &extra);
-    QString logFile() const;
+    SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token);
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<QProcess> m_process;
     QStringList m_arguments;
+    QByteArray m_token;
     int m_httpPort = 0;
     int m_grpcPort = 0;
     int m_adminPort = 0;
