@@ -114,6 +114,26 @@ private slots:
             QCOMPARE(document.error().detail, u"line 1, column 10: "_qs + refusal);
     }
 
+    /// Flipt reads the first document's version alone (Flipt: internal/ext/importer.go).
+    void theFirstVersionCounts()
+    {
+        const QByteArray old = "version: 1.0\nnamespace: a\n---\n";
+        QVERIFY(features::parse(old + "version: 9.9\nnamespace: b\n", Format::Yaml));
+        QVERIFY(!features::parse(
+            old + "version: 1.4\nnamespace: b\nflags: [{type: BOOLEAN_FLAG_TYPE}]\n",
+            Format::Yaml));
+        // What no version asks for: metadata, and the segments of a rule as a map.
+        QVERIFY(features::parse(old
+                                    + "flags: [{key: f, metadata: {a: 1}, rules: [{segment: "
+                                      "{keys: [x, y], operator: AND_SEGMENT_OPERATOR}}]}]\n",
+                                Format::Yaml));
+        const auto json = features::parse(
+            R"({"version": "1.1", "namespace": "a"} {"version": "7", "namespace": {"key": "b"}})",
+            Format::Json);
+        QVERIFY(json);
+        QCOMPARE(json->snapshot.namespaces.size(), size_t(2));
+    }
+
     void readsImplicitRanks()
     {
         const auto document = features::parse(R"(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <features/node.h>
 #include <features/parse.h>
 
 #include <QTest>
@@ -181,6 +182,16 @@ private slots:
         QVERIFY(!document);
         QCOMPARE(document.error().kind, Error::Kind::Input);
         QVERIFY2(document.error().detail.contains(u"line "), qPrintable(document.error().detail));
+    }
+
+    void refusesLargeTexts()
+    {
+        const QByteArray text(features::maximumTextSize + 1, Qt::Uninitialized); // never read
+        for (const Format format : {Format::Yaml, Format::Json}) {
+            const auto document = features::parse(text, format);
+            QVERIFY(!document);
+            QVERIFY(document.error().detail.contains(u"134217728"));
+        }
     }
 };
 
