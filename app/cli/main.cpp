@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QNetworkProxyFactory>
 
 #include <cerrno>
 #include <cstring>
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
 {
     edgewise::cli::ignoreBrokenPipes();
     QCoreApplication application(argc, argv);
+    QNetworkProxyFactory::setUseSystemConfiguration(true); // nodes may lie behind one
     QCoreApplication::setApplicationName(QStringLiteral("edgewise"));
     QCoreApplication::setApplicationVersion(QStringLiteral(EDGEWISE_VERSION));
     return edgewise::cli::run(argc, argv);

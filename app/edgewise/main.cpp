@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QNetworkProxyFactory>
 #include <QStandardPaths>
 
 #include <cstdio>
@@ -78,6 +79,7 @@ int main(int argc, char *argv[])
     // Before the application: connections end on its thread pool, and still ask for the time.
     const SystemClock clock;
     QApplication application(argc, argv);
+    QNetworkProxyFactory::setUseSystemConfiguration(true); // nodes may lie behind one
     const Result<ParsedOptions> parsed = parseOptions(QCoreApplication::arguments());
     if (const std::optional<int> code = answeredInText(parsed))
         return *code;
