@@ -11,11 +11,13 @@
 #include <flags/flagspage.h>
 #include <history/historypage.h>
 #include <messages/sentence.h>
+#include <namespaces/namespacesdialog.h>
 #include <replication/edgepane.h>
 #include <replication/replicationpage.h>
 #include <review/reviewpage.h>
 #include <segments/segmentspage.h>
 #include <settings/settings.h>
+#include <theme/appearance.h>
 #include <whatif/whatifpage.h>
 #include <widgets/messagebar.h>
 #include <window/environmentline.h>
@@ -64,6 +66,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
 
 Session::~Session()
 {
+    delete m_namespacesDialog; // it looks at the workspace
     m_window.commandPalette()->setSource({});
     m_window.clearMessage();
     m_window.clearPages();
@@ -80,6 +83,7 @@ void Session::addPages()
     m_review = new reviewpage::ReviewPage(m_appearance, m_workspace);
     m_window.addPage({u"flags"_qs, tr("Flags"), u"flag"_qs, m_flags});
     addSegmentsPage();
+    addNamespacesAction();
     m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});
     m_whatIf = new whatifpage::WhatIfPage(m_appearance);
     m_window.addPage({u"whatif"_qs, tr("What-if"), u"whatif"_qs, m_whatIf});
@@ -156,6 +160,26 @@ void Session::addSegmentsPage()
                 m_window.showPage(u"flags"_qs);
                 m_flags->showFlag(key);
             });
+}
+
+void Session::addNamespacesAction()
+{
+    auto *action = new QAction(m_appearance.icon(u"namespace"_qs), tr("Namespaces…"), this);
+    action->setObjectName(u"namespaces"_qs);
+    m_window.addActions(MainWindow::Menu::Edit, {action});
+    connect(action, &QAction::triggered, this, [this] {
+        auto *dialog =
+            new namespaces::NamespacesDialog(m_appearance, m_workspace, m_namespace, &m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_namespacesDialog = dialog;
+        connect(dialog, &namespaces::NamespacesDialog::chosen, this,
+                [this, dialog](const NamespaceKey &key) {
+                    chooseNamespace(key);
+                    m_window.header()->setNamespaces(m_namespaces, key.text());
+                    dialog->accept();
+                });
+        dialog->open();
+    });
 }
 
 void Session::addReplicationPage()

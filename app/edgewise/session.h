@@ -11,7 +11,9 @@
 #include <window/nodestrip.h>
 #include <workspace/workspace.h>
 
+#include <QDialog>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -102,6 +104,7 @@ private:
 
     void addPages();
     void addSegmentsPage();
+    void addNamespacesAction();
     void addReplicationPage();
     void addHistoryPage(store::Journal &journal);
     void showFlipts();
@@ -138,6 +141,7 @@ private:
     bool m_initialising = false;
     bool m_isSeeding = false; ///< the seed is being written
 
+    QPointer<QDialog> m_namespacesDialog; ///< while it is open
     flagspage::FlagsPage *m_flags = nullptr;
     segmentspage::SegmentsPage *m_segments = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;

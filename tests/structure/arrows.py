@@ -29,7 +29,7 @@ SRC = {
 HRANA_USERS = {"hrana", "sqldriver", "replication", "lab"}
 
 UI_SHARED = {"theme": set(), "widgets": {"theme"}}
-UI_FEATURES = {"flags", "segments", "review", "whatif", "replication", "data", "history", "lab", "connections"}
+UI_FEATURES = {"flags", "namespaces", "segments", "review", "whatif", "replication", "data", "history", "lab", "connections"}
 
 # What a folder of src/ may take of Qt beside Core. Gui and Widgets: none of them.
 QT_MODULES = {
