@@ -162,8 +162,11 @@ void TablePane::refresh()
 
 void TablePane::showTables(const QList<store::TableInfo> &tables)
 {
-    if (tables == m_tables && !tables.isEmpty())
+    if (tables == m_tables && !tables.isEmpty()) {
+        if (m_model.rowCount() == 0 && !m_model.isReading())
+            showRows(); // it was empty when somebody looked last
         return;
+    }
     const QString chosen = m_list->currentItem() ? m_list->currentItem()->text() : u"flags"_qs;
     m_tables = tables;
     {
