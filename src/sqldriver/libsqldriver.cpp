@@ -187,9 +187,13 @@ bool LibsqlDriver::cancelQuery()
 
 void registerDriver()
 {
-    const QString name = u"QLIBSQL"_qs;
-    // A plugin of that name would do, but its driver is another class than ours.
-    QSqlDatabase::registerSqlDriver(name, new QSqlDriverCreator<LibsqlDriver>);
+    // Once: Qt's list of drivers has no lock, so that another thread that opens a database meanwhile
+    // would not find the driver. A plugin of that name would do, but its class is not ours.
+    static const bool registered = [] {
+        QSqlDatabase::registerSqlDriver(u"QLIBSQL"_qs, new QSqlDriverCreator<LibsqlDriver>);
+        return true;
+    }();
+    Q_UNUSED(registered)
 }
 
 } // namespace edgewise::sqldriver
