@@ -11,3 +11,5 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "support/testprogram.h"
