@@ -118,15 +118,16 @@ private slots:
     void theFirstVersionCounts()
     {
         const QByteArray old = "version: 1.0\nnamespace: a\n---\n";
-        QVERIFY(features::parse(old + "version: 9.9\nnamespace: b\n", Format::Yaml));
+        QVERIFY(features::parse(QByteArray(old + "version: 9.9\nnamespace: b\n"), Format::Yaml));
         QVERIFY(!features::parse(
-            old + "version: 1.4\nnamespace: b\nflags: [{type: BOOLEAN_FLAG_TYPE}]\n",
+            QByteArray(old + "version: 1.4\nnamespace: b\nflags: [{type: BOOLEAN_FLAG_TYPE}]\n"),
             Format::Yaml));
         // What no version asks for: metadata, and the segments of a rule as a map.
-        QVERIFY(features::parse(old
-                                    + "flags: [{key: f, metadata: {a: 1}, rules: [{segment: "
-                                      "{keys: [x, y], operator: AND_SEGMENT_OPERATOR}}]}]\n",
-                                Format::Yaml));
+        QVERIFY(
+            features::parse(QByteArray(old
+                                       + "flags: [{key: f, metadata: {a: 1}, rules: [{segment: "
+                                         "{keys: [x, y], operator: AND_SEGMENT_OPERATOR}}]}]\n"),
+                            Format::Yaml));
         const auto json = features::parse(
             R"({"version": "1.1", "namespace": "a"} {"version": "7", "namespace": {"key": "b"}})",
             Format::Json);
