@@ -16,7 +16,6 @@
 #include <QTest>
 #include <QThread>
 
-#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -87,27 +86,6 @@ private slots:
     {
         for (const QString &name : QSqlDatabase::connectionNames())
             QSqlDatabase::removeDatabase(name);
-    }
-
-    void isKnownToEveryThread()
-    {
-        std::atomic<int> unknown = 0;
-        std::vector<std::unique_ptr<QThread>> threads;
-        for (int i = 0; i < 4; ++i) {
-            threads.emplace_back(QThread::create([&unknown, i] {
-                for (int round = 0; round < 3000; ++round) {
-                    const QString name = u"thread%1round%2"_qs.arg(i).arg(round);
-                    registerDriver();
-                    if (!QSqlDatabase::addDatabase(u"QLIBSQL"_qs, name).isValid())
-                        ++unknown;
-                    QSqlDatabase::removeDatabase(name);
-                }
-            }));
-            threads.back()->start();
-        }
-        for (const auto &thread : threads)
-            QVERIFY(thread->wait(60'000));
-        QCOMPARE(unknown.load(), 0);
     }
 
     void bindsEveryKindOfPlaceholder()
