@@ -160,11 +160,14 @@ BatchResult readOwn(QSqlDatabase &database, const QList<sqldriver::BatchStatemen
         BatchResult result = sqldriver::readBatch(database, statements);
         if (result.outcome != BatchResult::Outcome::Done || !result.forwarded)
             return result;
-        if (patience.hasExpired())
-            return {.error = QSqlError({},
-                                       u"the replica still loads its first copy and answers with "
-                                       u"its primary's rows; try again in a moment"_qs,
-                                       QSqlError::ConnectionError, u"REPLICA_LOADING"_qs)};
+        if (patience.hasExpired()) {
+            BatchResult refused;
+            refused.error = QSqlError({},
+                                      u"the replica still loads its first copy and answers with "
+                                      u"its primary's rows; try again in a moment"_qs,
+                                      QSqlError::ConnectionError, u"REPLICA_LOADING"_qs);
+            return refused;
+        }
         QSemaphore().tryAcquire(1, loadingPauseMilliseconds);
     }
 }
