@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testdata.h"
 
+#include <QDir>
 #include <QFile>
 
 #include <libdeflate.h>
@@ -12,6 +13,11 @@ namespace edgewise::test {
 QString dataPath(const QString &name)
 {
     return QStringLiteral(EDGEWISE_TEST_DATA "/") + name;
+}
+
+QString sourcePath(const QString &name)
+{
+    return QDir::cleanPath(dataPath(QStringLiteral("../../") + name));
 }
 
 QByteArray dataContent(const QString &name)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <support/testdata.h>
 #include <workspace/compose.h>
 
 #include <QFile>
@@ -14,7 +15,7 @@ class TestCompose : public QObject {
 private slots:
     void readsTheLabs()
     {
-        QFile file(QFINDTESTDATA("../../packaging/docker-compose.yml"));
+        QFile file(test::sourcePath(u"packaging/docker-compose.yml"_qs));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto connection = connectionOfCompose(file.readAll());
         QVERIFY2(connection, connection ? "" : qPrintable(connection.error().detail));

@@ -2,6 +2,7 @@
 #include <connections/connectionspage.h>
 #include <settings/settings.h>
 #include <support/sqldnode.h>
+#include <support/testdata.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <widgets/messagebar.h>
@@ -142,7 +143,7 @@ private slots:
         click(u"importConnection"_qs);
         QTRY_VERIFY(find<QFileDialog>(QString()));
         test::acceptFile(*find<QFileDialog>(QString()),
-                         QFINDTESTDATA("../../../packaging/docker-compose.yml"));
+                         test::sourcePath(u"packaging/docker-compose.yml"_qs));
         QTRY_COMPARE(find<QLineEdit>(u"connectionPrimary"_qs)->text(), u"http://127.0.0.1:8000"_qs);
         QVERIFY(message().startsWith(u"Taken from the file"_qs));
     }
