@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <flags/keyfromname.h>
 #include <flags/newflagdialog.h>
 #include <flags/validate.h>
 #include <messages/sentence.h>
 #include <theme/appearance.h>
+#include <widgets/keyfield.h>
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -17,7 +17,8 @@ using namespace theme::metrics;
 NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
                              std::shared_ptr<const flags::Namespace> nameSpace, QWidget *parent)
     : QDialog(parent), m_appearance(appearance), m_nameSpace(std::move(nameSpace)),
-      m_name(new QLineEdit(this)), m_key(new QLineEdit(this)), m_description(new QLineEdit(this)),
+      m_name(new QLineEdit(this)), m_key(new widgets::KeyField(this)),
+      m_description(new QLineEdit(this)),
       m_variant(new QRadioButton(tr("&Variant: one of several answers"), this)),
       m_boolean(new QRadioButton(tr("&Boolean: on or off"), this)), m_problem(new QLabel(this))
 {
@@ -27,7 +28,6 @@ NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
     m_name->setAccessibleName(tr("Name"));
     m_key->setObjectName(u"newFlagKey"_qs);
     m_key->setAccessibleName(tr("Key"));
-    m_key->setFont(theme::codeFont());
     m_description->setObjectName(u"newFlagDescription"_qs);
     m_description->setAccessibleName(tr("Description"));
     m_variant->setObjectName(u"newFlagVariant"_qs);
@@ -62,8 +62,9 @@ NewFlagDialog::NewFlagDialog(const theme::Appearance &appearance,
     column->addWidget(buttons);
     setMinimumWidth(460);
 
-    connect(m_name, &QLineEdit::textEdited, this, &NewFlagDialog::nameTyped);
-    connect(m_key, &QLineEdit::textEdited, this, &NewFlagDialog::keyTyped);
+    m_key->follow(m_name);
+    for (const QLineEdit *line : {m_name, static_cast<QLineEdit *>(m_key)})
+        connect(line, &QLineEdit::textEdited, this, &NewFlagDialog::judge);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     judge();
@@ -77,26 +78,6 @@ flags::Flag NewFlagDialog::flag() const
     flag.description = m_description->text();
     flag.type = m_boolean->isChecked() ? flags::BooleanFlag : flags::VariantFlag;
     return flag;
-}
-
-void NewFlagDialog::nameTyped(const QString &name)
-{
-    if (m_keyFollows)
-        m_key->setText(flags::keyFromName(name));
-    judge();
-}
-
-void NewFlagDialog::keyTyped(const QString &key)
-{
-    // Emptied by hand, the key follows the name again.
-    m_keyFollows = key.isEmpty();
-    const QString cleaned = flags::typedKey(key);
-    if (cleaned != key) {
-        const int position = m_key->cursorPosition();
-        m_key->setText(cleaned);
-        m_key->setCursorPosition(position);
-    }
-    judge();
 }
 
 void NewFlagDialog::judge()

@@ -13,6 +13,9 @@ class QRadioButton;
 namespace edgewise::theme {
 class Appearance;
 }
+namespace edgewise::widgets {
+class KeyField;
+}
 
 namespace edgewise::flagspage {
 
@@ -28,15 +31,12 @@ public:
     flags::Flag flag() const;
 
 private:
-    void nameTyped(const QString &name);
-    void keyTyped(const QString &key);
     void judge();
 
     const theme::Appearance &m_appearance;
     std::shared_ptr<const flags::Namespace> m_nameSpace;
-    bool m_keyFollows = true;
     QLineEdit *m_name;
-    QLineEdit *m_key;
+    widgets::KeyField *m_key;
     QLineEdit *m_description;
     QRadioButton *m_variant;
     QRadioButton *m_boolean;

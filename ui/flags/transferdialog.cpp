@@ -2,10 +2,10 @@
 #include <evaluation/buckets.h>
 #include <evaluation/hashing.h>
 #include <evaluation/text.h>
-#include <flags/keyfromname.h>
 #include <flags/transferdialog.h>
 #include <flags/validate.h>
 #include <theme/theme.h>
+#include <widgets/keyfield.h>
 #include <widgets/parts.h>
 
 #include <QCheckBox>
@@ -75,7 +75,8 @@ TransferDialog::TransferDialog(flags::Snapshot snapshot, const NamespaceKey &fro
                                const std::vector<FlagKey> &keys, QWidget *parent)
     : QDialog(parent), m_snapshot(std::move(snapshot)), m_from(from), m_keys(keys),
       m_to(widgets::choiceBox(u"transferTo"_qs, tr("To namespace"), this)),
-      m_newKey(new QLineEdit(this)), m_move(new QCheckBox(tr("&Move: delete the original"), this)),
+      m_newKey(new widgets::KeyField(this)),
+      m_move(new QCheckBox(tr("&Move: delete the original"), this)),
       m_replace(new QCheckBox(tr("&Replace flags that are there already"), this)),
       m_segments(new QCheckBox(tr("&Overwrite segments that differ there"), this)),
       m_summary(widgets::quietLabel({}, this))
@@ -92,7 +93,6 @@ TransferDialog::TransferDialog(flags::Snapshot snapshot, const NamespaceKey &fro
     m_to->setCurrentIndex(other);
     m_newKey->setObjectName(u"transferKey"_qs);
     m_newKey->setAccessibleName(tr("Key of the copy"));
-    m_newKey->setFont(theme::codeFont());
     m_newKey->setText(single ? m_keys[0].text() : QString());
     m_newKey->setEnabled(single);
     const std::tuple<QCheckBox *, QString, QString> boxes[] = {
@@ -122,11 +122,7 @@ TransferDialog::TransferDialog(flags::Snapshot snapshot, const NamespaceKey &fro
     column->addWidget(buttons);
     setMinimumWidth(480);
     connect(m_to, &QComboBox::currentIndexChanged, this, &TransferDialog::judge);
-    connect(m_newKey, &QLineEdit::textEdited, this, [this](const QString &text) {
-        if (const QString typed = flags::typedKey(text); typed != text)
-            m_newKey->setText(typed);
-        judge();
-    });
+    connect(m_newKey, &QLineEdit::textEdited, this, &TransferDialog::judge);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     judge();

@@ -8,8 +8,11 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
+
+namespace edgewise::widgets {
+class KeyField;
+}
 
 namespace edgewise::flagspage {
 
@@ -32,7 +35,7 @@ private:
     NamespaceKey m_from;
     std::vector<FlagKey> m_keys;
     QComboBox *m_to;
-    QLineEdit *m_newKey; ///< hidden where several flags go
+    widgets::KeyField *m_newKey; ///< hidden where several flags go
     QCheckBox *m_move;
     QCheckBox *m_replace;
     QCheckBox *m_segments;

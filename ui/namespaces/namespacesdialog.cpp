@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/edit.h>
-#include <flags/keyfromname.h>
 #include <flags/validate.h>
 #include <messages/sentence.h>
 #include <namespaces/namespacesdialog.h>
 #include <theme/appearance.h>
 #include <widgets/card.h>
+#include <widgets/keyfield.h>
 #include <widgets/linefield.h>
 #include <widgets/parts.h>
 #include <workspace/workspace.h>
@@ -42,7 +42,7 @@ NamespacesDialog::NamespacesDialog(const theme::Appearance &appearance,
       m_name(new LineField(u"namespaceName"_qs, tr("Name"), this)),
       m_description(new LineField(u"namespaceDescription"_qs, tr("Description"), this)),
       m_open(new QPushButton(tr("Show it"), this)), m_delete(new QPushButton(tr("Delete"), this)),
-      m_newName(new QLineEdit(this)), m_newKey(new QLineEdit(this)),
+      m_newName(new QLineEdit(this)), m_newKey(new widgets::KeyField(this)),
       m_create(new QPushButton(tr("Create namespace"), this)), m_problem(new QLabel(this))
 {
     setObjectName(u"namespacesDialog"_qs);
@@ -126,7 +126,6 @@ QWidget *NamespacesDialog::createNew(const theme::Appearance &appearance)
     m_newName->setAccessibleName(tr("Name of the new namespace"));
     m_newKey->setObjectName(u"newNamespaceKey"_qs);
     m_newKey->setAccessibleName(tr("Key of the new namespace"));
-    m_newKey->setFont(theme::codeFont());
     m_newName->setPlaceholderText(tr("name"));
     m_newKey->setPlaceholderText(tr("key"));
     m_create->setObjectName(u"newNamespaceCreate"_qs);
@@ -144,19 +143,11 @@ QWidget *NamespacesDialog::createNew(const theme::Appearance &appearance)
     colours.setColor(QPalette::WindowText, appearance.tokens().bad);
     m_problem->setPalette(colours);
     column->addWidget(m_problem);
-    connect(m_newName, &QLineEdit::textEdited, this, [this](const QString &name) {
-        if (m_keyFollows)
-            m_newKey->setText(flags::keyFromName(name));
-        judgeNew();
-    });
-    connect(m_newKey, &QLineEdit::textEdited, this, [this](const QString &key) {
-        m_keyFollows = key.isEmpty();
-        if (const QString typed = flags::typedKey(key); typed != key)
-            m_newKey->setText(typed);
-        judgeNew();
-    });
-    for (QLineEdit *each : {m_newName, m_newKey})
+    m_newKey->follow(m_newName);
+    for (const QLineEdit *each : {m_newName, static_cast<QLineEdit *>(m_newKey)}) {
+        connect(each, &QLineEdit::textEdited, this, &NamespacesDialog::judgeNew);
         connect(each, &QLineEdit::returnPressed, this, &NamespacesDialog::create);
+    }
     connect(m_create, &QPushButton::clicked, this, &NamespacesDialog::create);
     return form;
 }
@@ -263,8 +254,7 @@ void NamespacesDialog::create()
         }))
         return;
     m_newName->clear();
-    m_newKey->clear();
-    m_keyFollows = true;
+    m_newKey->startOver();
     select(key);
     judgeNew();
 }

@@ -17,8 +17,9 @@ namespace edgewise::theme {
 class Appearance;
 }
 namespace edgewise::widgets {
+class KeyField;
 class LineField;
-}
+} // namespace edgewise::widgets
 namespace edgewise::workspace {
 class Workspace;
 }
@@ -60,10 +61,9 @@ private:
     QPushButton *m_open;
     QPushButton *m_delete;
     QLineEdit *m_newName;
-    QLineEdit *m_newKey;
+    widgets::KeyField *m_newKey;
     QPushButton *m_create;
     QLabel *m_problem;
-    bool m_keyFollows = true;
 };
 
 } // namespace edgewise::namespaces

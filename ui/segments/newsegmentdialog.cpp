@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <flags/keyfromname.h>
 #include <flags/validate.h>
 #include <messages/sentence.h>
 #include <segments/newsegmentdialog.h>
 #include <theme/appearance.h>
+#include <widgets/keyfield.h>
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -18,7 +18,7 @@ NewSegmentDialog::NewSegmentDialog(const theme::Appearance &appearance,
                                    std::shared_ptr<const flags::Namespace> nameSpace,
                                    QWidget *parent)
     : QDialog(parent), m_nameSpace(std::move(nameSpace)), m_name(new QLineEdit(this)),
-      m_key(new QLineEdit(this)), m_description(new QLineEdit(this)),
+      m_key(new widgets::KeyField(this)), m_description(new QLineEdit(this)),
       m_all(new QRadioButton(tr("&All constraints must match"), this)),
       m_any(new QRadioButton(tr("An&y constraint is enough"), this)), m_problem(new QLabel(this))
 {
@@ -35,7 +35,6 @@ NewSegmentDialog::NewSegmentDialog(const theme::Appearance &appearance,
         widget->setObjectName(name);
         widget->setAccessibleName(label);
     }
-    m_key->setFont(theme::codeFont());
     m_all->setChecked(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -62,18 +61,9 @@ NewSegmentDialog::NewSegmentDialog(const theme::Appearance &appearance,
     column->addWidget(buttons);
     setMinimumWidth(460);
 
-    connect(m_name, &QLineEdit::textEdited, this, [this](const QString &name) {
-        if (m_keyFollows)
-            m_key->setText(flags::keyFromName(name));
-        judge();
-    });
-    connect(m_key, &QLineEdit::textEdited, this, [this](const QString &key) {
-        // Emptied by hand, the key follows the name again.
-        m_keyFollows = key.isEmpty();
-        if (const QString typed = flags::typedKey(key); typed != key)
-            m_key->setText(typed);
-        judge();
-    });
+    m_key->follow(m_name);
+    for (const QLineEdit *line : {m_name, static_cast<QLineEdit *>(m_key)})
+        connect(line, &QLineEdit::textEdited, this, &NewSegmentDialog::judge);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     judge();

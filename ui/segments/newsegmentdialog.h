@@ -13,6 +13,9 @@ class QRadioButton;
 namespace edgewise::theme {
 class Appearance;
 }
+namespace edgewise::widgets {
+class KeyField;
+}
 
 namespace edgewise::segmentspage {
 
@@ -32,9 +35,8 @@ private:
     void judge();
 
     std::shared_ptr<const flags::Namespace> m_nameSpace;
-    bool m_keyFollows = true;
     QLineEdit *m_name;
-    QLineEdit *m_key;
+    widgets::KeyField *m_key;
     QLineEdit *m_description;
     QRadioButton *m_all;
     QRadioButton *m_any;
