@@ -141,14 +141,7 @@ QWidget *SegmentChips::makeChip(const SegmentKey &segment, bool exists)
 void SegmentChips::rebuild()
 {
     const bool hadFocus = m_add->hasFocus();
-    while (QLayoutItem *item = m_flow->takeAt(0)) {
-        // Later: a chip's own button may be what is being clicked.
-        if (QWidget *widget = item->widget(); widget && widget != m_add) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    m_flow->clearAllBut(m_add);
     for (size_t i = 0; i < m_segments.size(); ++i) {
         if (i > 0) {
             auto *joint = new QToolButton(this);

@@ -124,13 +124,7 @@ QWidget *ListField::makeChip(int index)
 void ListField::rebuild()
 {
     const bool hadFocus = m_add->hasFocus();
-    while (QLayoutItem *item = m_flow->takeAt(0)) {
-        if (QWidget *widget = item->widget(); widget && widget != m_add) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    m_flow->clearAllBut(m_add);
     for (int i = 0; i < m_values.size(); ++i) {
         QWidget *chip = makeChip(i);
         m_flow->addWidget(chip);

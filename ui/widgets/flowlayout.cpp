@@ -38,6 +38,17 @@ QLayoutItem *FlowLayout::takeAt(int index)
     return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr;
 }
 
+void FlowLayout::clearAllBut(const QWidget *kept)
+{
+    while (const QLayoutItem *item = takeAt(0)) {
+        if (QWidget *widget = item->widget(); widget && widget != kept) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
 int FlowLayout::heightForWidth(int width) const
 {
     return arrange(QRect(0, 0, width, 0), false);

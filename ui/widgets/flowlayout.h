@@ -16,6 +16,10 @@ public:
     QLayoutItem *itemAt(int index) const override;
     QLayoutItem *takeAt(int index) override;
 
+    /// Takes everything out, and deletes all widgets but `kept` once the event loop runs again: a
+    /// widget's own button may be what is being clicked.
+    void clearAllBut(const QWidget *kept);
+
     Qt::Orientations expandingDirections() const override { return {}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
