@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <base/whenready.h>
-#include <data/exportmenu.h>
+#include <data/exportbutton.h>
 #include <data/resultpane.h>
 #include <messages/sentence.h>
 #include <replication/judge.h>
@@ -13,7 +13,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QTableView>
-#include <QToolButton>
 
 namespace edgewise::datapage {
 
@@ -29,8 +28,16 @@ constexpr int widestResultColumn = 320;
 ResultPane::ResultPane(const theme::Appearance &appearance, const QString &name, const Clock &clock,
                        QWidget *parent)
     : QWidget(parent), m_clock(clock), m_title(new QLabel(this)), m_summary(new QLabel(this)),
-      m_export(new QToolButton(this)), m_busy(new widgets::BusyIndicator(appearance, this)),
-      m_message(new widgets::MessageBar(appearance, this)), m_table(new QTableView(this))
+      m_busy(new widgets::BusyIndicator(appearance, this)),
+      m_message(new widgets::MessageBar(appearance, this)),
+      m_export(new ExportButton(
+          appearance, name + u"Export"_qs,
+          [this] {
+              const store::SqlTable &table = m_model.table();
+              return ExportMenu::Rows{table.summary.columns, table.rows, u"result"_qs};
+          },
+          *m_message, this)),
+      m_table(new QTableView(this))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setFont(theme::textFont(theme::TextSize::Body, QFont::DemiBold));
@@ -48,28 +55,7 @@ ResultPane::ResultPane(const theme::Appearance &appearance, const QString &name,
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setMaximumSectionSize(2 * widestResultColumn);
-    auto *menu = new ExportMenu(
-        name + u"Export"_qs,
-        [this] {
-            const store::SqlTable &table = m_model.table();
-            return ExportMenu::Rows{table.summary.columns, table.rows, u"result"_qs};
-        },
-        this);
-    m_export->setObjectName(name + u"ExportButton"_qs);
-    m_export->setText(tr("Copy or save"));
-    m_export->setIcon(appearance.icon(u"copy"_qs));
-    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_export->setAutoRaise(true);
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    m_export->setMenu(menu);
     m_export->setEnabled(false);
-    connect(menu, &ExportMenu::saved, this, [this](const QString &path, const QString &problem) {
-        if (problem.isEmpty())
-            m_message->showMessage({theme::State::Ok, tr("The rows are in %1.").arg(path), {}});
-        else
-            m_message->showMessage(
-                {theme::State::Bad, tr("%1 was not written.").arg(path), problem});
-    });
     connect(m_busy, &widgets::BusyIndicator::cancelRequested, this, &ResultPane::cancel);
     auto *line = new QHBoxLayout;
     line->setSpacing(inside);

@@ -9,7 +9,6 @@
 
 class QLabel;
 class QTableView;
-class QToolButton;
 
 namespace edgewise::theme {
 class Appearance;
@@ -20,6 +19,8 @@ class MessageBar;
 } // namespace edgewise::widgets
 
 namespace edgewise::datapage {
+
+class ExportButton;
 
 /// What one source answers to a statement: rows, a plan, or why there are none.
 class ResultPane : public QWidget {
@@ -57,9 +58,9 @@ private:
     int m_generation = 0; ///< of the statement, to drop late answers
     QLabel *m_title;
     QLabel *m_summary;
-    QToolButton *m_export;
     widgets::BusyIndicator *m_busy;
     widgets::MessageBar *m_message;
+    ExportButton *m_export;
     QTableView *m_table;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <base/whenready.h>
-#include <data/exportmenu.h>
+#include <data/exportbutton.h>
 #include <data/tablepane.h>
 #include <messages/sentence.h>
 #include <theme/appearance.h>
@@ -15,7 +15,6 @@
 #include <QLocale>
 #include <QSplitter>
 #include <QTableView>
-#include <QToolButton>
 
 namespace edgewise::datapage {
 
@@ -31,8 +30,16 @@ constexpr int widestTableColumn = 280;
 
 TablePane::TablePane(const theme::Appearance &appearance, QWidget *parent)
     : QWidget(parent), m_list(new QListWidget), m_filter(new QLineEdit), m_count(new QLabel),
-      m_export(new QToolButton), m_busy(new widgets::BusyIndicator(appearance)),
-      m_message(new widgets::MessageBar(appearance)), m_view(new QTableView)
+      m_busy(new widgets::BusyIndicator(appearance)),
+      m_message(new widgets::MessageBar(appearance)),
+      m_export(new ExportButton(
+          appearance, u"tableExport"_qs,
+          [this] {
+              return ExportMenu::Rows{m_model.table().columns, m_model.rows(),
+                                      m_model.table().name};
+          },
+          *m_message)),
+      m_view(new QTableView)
 {
     setObjectName(u"tablePane"_qs);
     m_list->setObjectName(u"tableList"_qs);
@@ -58,20 +65,7 @@ TablePane::TablePane(const theme::Appearance &appearance, QWidget *parent)
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    auto *menu = new ExportMenu(
-        u"tableExport"_qs,
-        [this] {
-            return ExportMenu::Rows{m_model.table().columns, m_model.rows(), m_model.table().name};
-        },
-        this);
-    m_export->setObjectName(u"tableExportButton"_qs);
-    m_export->setText(tr("Copy or save"));
     m_export->setToolTip(tr("The rows that have been read"));
-    m_export->setIcon(appearance.icon(u"copy"_qs));
-    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_export->setAutoRaise(true);
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    m_export->setMenu(menu);
 
     auto *right = new QWidget;
     auto *line = new QHBoxLayout;
@@ -110,13 +104,6 @@ TablePane::TablePane(const theme::Appearance &appearance, QWidget *parent)
     connect(&m_model, &models::TableRowsModel::readingChanged, this, &TablePane::showCount);
     connect(&m_model, &models::TableRowsModel::failed, this,
             [this](const Error &error) { showError(tr("The rows could not be read."), error); });
-    connect(menu, &ExportMenu::saved, this, [this](const QString &path, const QString &problem) {
-        if (problem.isEmpty())
-            m_message->showMessage({theme::State::Ok, tr("The rows are in %1.").arg(path), {}});
-        else
-            m_message->showMessage(
-                {theme::State::Bad, tr("%1 was not written.").arg(path), problem});
-    });
 }
 
 void TablePane::setConnection(store::Connection *connection)

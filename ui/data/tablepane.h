@@ -10,7 +10,6 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QTableView;
-class QToolButton;
 
 namespace edgewise::theme {
 class Appearance;
@@ -21,6 +20,8 @@ class MessageBar;
 } // namespace edgewise::widgets
 
 namespace edgewise::datapage {
+
+class ExportButton;
 
 /// The tables of one database, and the rows of the chosen one, read page by page.
 class TablePane : public QWidget {
@@ -59,9 +60,9 @@ private:
     QListWidget *m_list;
     QLineEdit *m_filter;
     QLabel *m_count;
-    QToolButton *m_export;
     widgets::BusyIndicator *m_busy;
     widgets::MessageBar *m_message;
+    ExportButton *m_export;
     QTableView *m_view;
 };
 
