@@ -95,4 +95,31 @@ private:
     std::unique_ptr<SqldNode> m_primary;
 };
 
+/// A test class with a fresh primary for each test.
+class NodeTest : public QObject {
+protected:
+    void freshNode()
+    {
+        m_node = std::make_unique<NodeFixture>();
+        m_primary = &m_node->primary();
+    }
+    std::unique_ptr<store::Connection> connect() { return m_node->connect(); }
+    std::unique_ptr<store::Connection> connect(const QString &url, int deadline = 15000)
+    {
+        return m_node->connect(url, deadline);
+    }
+    static flags::Snapshot read(store::Connection &connection)
+    {
+        return NodeFixture::read(connection);
+    }
+    static store::Receipt save(store::Connection &connection, const flags::Snapshot &base,
+                               const flags::Snapshot &target)
+    {
+        return NodeFixture::save(connection, base, target);
+    }
+
+    std::unique_ptr<NodeFixture> m_node;
+    SqldNode *m_primary = nullptr;
+};
+
 } // namespace edgewise::test

@@ -43,33 +43,11 @@ QList<QStringList> rows(test::SaveFile &file, const QString &sql)
 
 } // namespace
 
-class TestNodeSaving : public QObject {
+class TestNodeSaving : public test::NodeTest {
     Q_OBJECT
 
-    std::unique_ptr<test::NodeFixture> m_node;
-    test::SqldNode *m_primary = nullptr;
-
-    std::unique_ptr<store::Connection> connect() { return m_node->connect(); }
-    std::unique_ptr<store::Connection> connect(const QString &url, int deadline = 15000)
-    {
-        return m_node->connect(url, deadline);
-    }
-    static flags::Snapshot read(store::Connection &connection)
-    {
-        return test::NodeFixture::read(connection);
-    }
-    static store::Receipt save(store::Connection &connection, const flags::Snapshot &base,
-                               const flags::Snapshot &target)
-    {
-        return test::NodeFixture::save(connection, base, target);
-    }
-
 private slots:
-    void init()
-    {
-        m_node = std::make_unique<test::NodeFixture>();
-        m_primary = &m_node->primary();
-    }
+    void init() { freshNode(); }
 
     void copiesAFliptsDatabase()
     {

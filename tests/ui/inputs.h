@@ -74,6 +74,33 @@ inline QStringList inputFaults(const QWidget &window)
     return faults;
 }
 
+inline void click(QWidget *widget)
+{
+    QVERIFY(widget);
+    QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+/// Types in place of all that the line holds, and Return.
+inline void typeOver(QLineEdit *line, const QString &text)
+{
+    QVERIFY(line);
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(line, text);
+    QTest::keyClick(line, Qt::Key_Return);
+}
+
+/// Goes to the text by the arrow keys, in at most `most` of them.
+inline void choose(QComboBox *box, const QString &text, int most = 20)
+{
+    QVERIFY(box);
+    box->setFocus();
+    QVERIFY2(box->findText(text) >= 0, qPrintable(text));
+    for (int guard = 0; box->currentText() != text && guard < most; ++guard)
+        QTest::keyClick(box, box->findText(text) > box->currentIndex() ? Qt::Key_Down : Qt::Key_Up);
+    QCOMPARE(box->currentText(), text);
+}
+
 /// Chooses a file in Qt's own dialog. The name is not typed: completions would lie over the button.
 inline void acceptFile(const QFileDialog &dialog, const QString &path)
 {

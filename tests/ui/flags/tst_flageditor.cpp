@@ -21,6 +21,9 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::choose;
+using test::click;
+using test::typeOver;
 
 /// The editor with a flag behind it that takes every edit, as a draft does.
 class TestFlagEditor : public QObject {
@@ -90,29 +93,6 @@ class TestFlagEditor : public QObject {
             if (each->isVisibleTo(m_editor->widget()))
                 shown.append(each);
         return shown.value(place);
-    }
-    void click(QWidget *widget)
-    {
-        QVERIFY(widget);
-        QTest::mouseClick(widget, Qt::LeftButton);
-    }
-    void typeOver(QLineEdit *line, const QString &text)
-    {
-        QVERIFY(line);
-        line->setFocus();
-        QTest::keyClick(line, Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(line, text);
-        QTest::keyClick(line, Qt::Key_Return);
-    }
-    void choose(QComboBox *box, const QString &text)
-    {
-        QVERIFY(box);
-        box->setFocus();
-        QVERIFY2(box->findText(text) >= 0, qPrintable(text));
-        for (int guard = 0; box->currentText() != text && guard < 20; ++guard)
-            QTest::keyClick(box,
-                            box->findText(text) > box->currentIndex() ? Qt::Key_Down : Qt::Key_Up);
-        QCOMPARE(box->currentText(), text);
     }
     static double sum(const flags::Rule &rule)
     {

@@ -21,6 +21,8 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::SegmentTableModel;
+using test::click;
+using test::typeOver;
 
 namespace {
 // Connections ask for the time until the application is gone.
@@ -56,29 +58,8 @@ class TestSegmentsPage : public QObject {
                 shown.append(each);
         return shown.value(place);
     }
-    void click(QWidget *widget)
-    {
-        QVERIFY(widget);
-        QTest::mouseClick(widget, Qt::LeftButton);
-    }
-    void typeOver(QLineEdit *line, const QString &text)
-    {
-        QVERIFY(line);
-        line->setFocus();
-        QTest::keyClick(line, Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(line, text);
-        QTest::keyClick(line, Qt::Key_Return);
-    }
-    void choose(QComboBox *box, const QString &text)
-    {
-        QVERIFY(box);
-        box->setFocus();
-        QVERIFY2(box->findText(text) >= 0, qPrintable(text));
-        for (int guard = 0; box->currentText() != text && guard < 30; ++guard)
-            QTest::keyClick(box,
-                            box->findText(text) > box->currentIndex() ? Qt::Key_Down : Qt::Key_Up);
-        QCOMPARE(box->currentText(), text);
-    }
+    /// There are many operators.
+    static void choose(QComboBox *box, const QString &text) { test::choose(box, text, 30); }
     void open(const QString &key)
     {
         for (int row = 0; row < m_table->model()->rowCount(); ++row) {
