@@ -24,6 +24,7 @@ int runTests(int argc, char **argv);
     static const edgewise::test::Registration registration##Class(                                 \
         __FILE__, [](int argc, char **argv) {                                                      \
             Application application(argc, argv);                                                   \
+            QCoreApplication::setAttribute(Qt::AA_Use96Dpi);                                       \
             Class test;                                                                            \
             return QTest::qExec(&test, argc, argv);                                                \
         });
