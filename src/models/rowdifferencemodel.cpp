@@ -11,7 +11,7 @@ namespace edgewise::models {
 
 using namespace Qt::StringLiterals;
 using replication::RowDifference;
-using Kind = RowDifference::Kind;
+using DifferenceKind = RowDifference::Kind;
 
 namespace {
 
@@ -52,7 +52,7 @@ RowDifferenceModel::RowDifferenceModel(QObject *parent) : QAbstractTableModel(pa
 
 QVariantList RowDifferenceModel::keyOf(const RowDifference &difference) const
 {
-    return store::keyOf(m_table, difference.kind == Kind::OnlyB ? difference.b : difference.a);
+    return store::keyOf(m_table, difference.kind == DifferenceKind::OnlyB ? difference.b : difference.a);
 }
 
 void RowDifferenceModel::setRows(const store::TableInfo &table, QList<RowDifference> rows,
@@ -98,7 +98,7 @@ void RowDifferenceModel::markArrivals(std::vector<Row> &rows) const
 {
     auto before = m_all.begin();
     for (Row &row : rows) {
-        if (row.difference.kind != Kind::Same)
+        if (row.difference.kind != DifferenceKind::Same)
             continue;
         const QVariantList key = keyOf(row.difference);
         while (before != m_all.end()
@@ -106,7 +106,7 @@ void RowDifferenceModel::markArrivals(std::vector<Row> &rows) const
             ++before;
         if (before == m_all.end())
             return;
-        row.arrived = before->difference.kind != Kind::Same
+        row.arrived = before->difference.kind != DifferenceKind::Same
                       && replication::compareRows(keyOf(before->difference), key) == 0;
     }
 }
@@ -117,7 +117,7 @@ std::vector<RowDifferenceModel::Row> RowDifferenceModel::shown(const std::vector
         return rows;
     std::vector<Row> differing;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(differing),
-                 [](const Row &row) { return row.difference.kind != Kind::Same; });
+                 [](const Row &row) { return row.difference.kind != DifferenceKind::Same; });
     return differing;
 }
 
@@ -173,7 +173,7 @@ QList<int> RowDifferenceModel::differingRows() const
 {
     QList<int> rows;
     for (size_t i = 0; i < m_shown.size(); ++i) {
-        if (m_shown[i].difference.kind != Kind::Same)
+        if (m_shown[i].difference.kind != DifferenceKind::Same)
             rows.append(int(i));
     }
     return rows;
@@ -207,7 +207,7 @@ QVariant RowDifferenceModel::data(const QModelIndex &index, int role) const
     case CellDiffersRole:
         return difference.changed.contains(column);
     case InFlightRole:
-        return m_inFlight && difference.kind != Kind::Same;
+        return m_inFlight && difference.kind != DifferenceKind::Same;
     case MissingRole:
         return cells.isEmpty();
     case NullRole:
