@@ -13,16 +13,11 @@ using namespace edgewise;
 
 namespace {
 
-QString oracle()
-{
-    return test::dataPath(QStringLiteral("oracle/flipt.db"));
-}
-
 test::RunResult evaluate(const QByteArray &requests)
 {
-    return test::runCli(
-        {QStringLiteral("evaluate"), oracle(), QStringLiteral("--requests"), QStringLiteral("-")},
-        requests);
+    return test::runCli({QStringLiteral("evaluate"), test::oracleDatabase(),
+                         QStringLiteral("--requests"), QStringLiteral("-")},
+                        requests);
 }
 
 QJsonObject parsed(const QByteArray &line)
@@ -67,10 +62,10 @@ private slots:
     {
         const QByteArray request =
             R"({"kind":"boolean","namespace":"default","flag":"nowhere","entity":"e"})";
-        const auto run =
-            test::runCli({QStringLiteral("evaluate"), oracle(), QStringLiteral("--explain"),
-                          QStringLiteral("--requests"), QStringLiteral("-")},
-                         request + '\n');
+        const auto run = test::runCli({QStringLiteral("evaluate"), test::oracleDatabase(),
+                                       QStringLiteral("--explain"), QStringLiteral("--requests"),
+                                       QStringLiteral("-")},
+                                      request + '\n');
         QCOMPARE(run.exitCode, 0);
         const auto answers = run.objects();
         QCOMPARE(answers.size(), 1);
@@ -118,7 +113,7 @@ private slots:
     void answersWhileMoreIsToCome()
     {
         QProcess process;
-        process.start(test::cliProgram(), {QStringLiteral("evaluate"), oracle(),
+        process.start(test::cliProgram(), {QStringLiteral("evaluate"), test::oracleDatabase(),
                                            QStringLiteral("--requests"), QStringLiteral("-")});
         QVERIFY(process.waitForStarted());
         for (int i = 0; i < 3; ++i) {
@@ -134,13 +129,13 @@ private slots:
 
     void readsAFile()
     {
-        const auto run = test::runCli({QStringLiteral("evaluate"), oracle(),
+        const auto run = test::runCli({QStringLiteral("evaluate"), test::oracleDatabase(),
                                        QStringLiteral("--requests"), QStringLiteral("/dev/null")});
         QCOMPARE(run.exitCode, 0);
         QVERIFY(run.output.isEmpty());
-        const auto missing =
-            test::runCli({QStringLiteral("evaluate"), oracle(), QStringLiteral("--requests"),
-                          QStringLiteral("/nonexistent/requests.jsonl")});
+        const auto missing = test::runCli({QStringLiteral("evaluate"), test::oracleDatabase(),
+                                           QStringLiteral("--requests"),
+                                           QStringLiteral("/nonexistent/requests.jsonl")});
         QCOMPARE(missing.exitCode, 2);
         QVERIFY2(test::isOneSentence(missing.errors), missing.errors.constData());
     }
@@ -153,7 +148,7 @@ private slots:
                     {QStringLiteral("-c"),
                      QStringLiteral("yes '{\"kind\":\"boolean\",\"flag\":\"nowhere\"}' | '%1' "
                                     "evaluate '%2' --requests - | head -n 1")
-                         .arg(test::cliProgram(), oracle())});
+                         .arg(test::cliProgram(), test::oracleDatabase())});
         QVERIFY(shell.waitForFinished(30000));
         QCOMPARE(shell.readAllStandardOutput().count('\n'), 1);
         QVERIFY2(!shell.readAllStandardError().contains("edgewise"),

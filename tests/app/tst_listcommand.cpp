@@ -7,13 +7,6 @@
 
 using namespace edgewise;
 
-namespace {
-QString oracle()
-{
-    return test::dataPath(QStringLiteral("oracle/flipt.db"));
-}
-} // namespace
-
 class tst_ListCommand : public QObject {
     Q_OBJECT
 private slots:
@@ -31,20 +24,20 @@ private slots:
     {
         QFETCH(const QString, what);
         QFETCH(const int, count);
-        const auto json =
-            test::runCli({QStringLiteral("list"), oracle(), what, QStringLiteral("--json")});
+        const auto json = test::runCli(
+            {QStringLiteral("list"), test::oracleDatabase(), what, QStringLiteral("--json")});
         QVERIFY2(json.exitCode == 0, json.errors.constData());
         QCOMPARE(json.objects().size(), count);
-        const auto text = test::runCli({QStringLiteral("list"), oracle(), what});
+        const auto text = test::runCli({QStringLiteral("list"), test::oracleDatabase(), what});
         QCOMPARE(text.exitCode, 0);
         QCOMPARE(text.lines().size(), count);
     }
 
     void keepsToOneNamespace()
     {
-        const auto run = test::runCli({QStringLiteral("list"), oracle(), QStringLiteral("flags"),
-                                       QStringLiteral("--namespace"), QStringLiteral("team-a"),
-                                       QStringLiteral("--json")});
+        const auto run = test::runCli({QStringLiteral("list"), test::oracleDatabase(),
+                                       QStringLiteral("flags"), QStringLiteral("--namespace"),
+                                       QStringLiteral("team-a"), QStringLiteral("--json")});
         QCOMPARE(run.exitCode, 0);
         QVERIFY(!run.objects().isEmpty());
         for (const QJsonObject &flag : run.objects())
@@ -53,7 +46,7 @@ private slots:
 
     void namesAnUnknownNamespace()
     {
-        const auto run = test::runCli({QStringLiteral("list"), oracle(),
+        const auto run = test::runCli({QStringLiteral("list"), test::oracleDatabase(),
                                        QStringLiteral("--namespace"), QStringLiteral("nowhere")});
         QCOMPARE(run.exitCode, 2);
         QVERIFY2(test::isOneSentence(run.errors), run.errors.constData());

@@ -63,11 +63,6 @@ Recorded recorded()
     return records;
 }
 
-QString oracle()
-{
-    return test::dataPath(QStringLiteral("oracle/flipt.db"));
-}
-
 } // namespace
 
 class tst_ParityCommand : public QObject {
@@ -113,11 +108,11 @@ private slots:
     {
         const test::ServerThread first(flipt());
         const test::ServerThread second(flipt());
-        const auto run = test::runCli({QStringLiteral("parity"), oracle(), first.fliptUrl(),
-                                       second.fliptUrl(), QStringLiteral("--requests"),
-                                       QStringLiteral("-"), QStringLiteral("--json"),
-                                       QStringLiteral("--settle"), QStringLiteral("0")},
-                                      m_recorded.requests);
+        const auto run = test::runCli(
+            {QStringLiteral("parity"), test::oracleDatabase(), first.fliptUrl(), second.fliptUrl(),
+             QStringLiteral("--requests"), QStringLiteral("-"), QStringLiteral("--json"),
+             QStringLiteral("--settle"), QStringLiteral("0")},
+            m_recorded.requests);
         QVERIFY2(run.exitCode == 0, QByteArray(run.output.left(2000) + run.errors).constData());
         const auto summaries = run.objects();
         QCOMPARE(summaries.size(), 2);
@@ -135,10 +130,13 @@ private slots:
         const test::ServerThread server(flipt());
         const QString file = test::writeFile(m_directory.path(), QStringLiteral("requests.jsonl"),
                                              m_recorded.requests);
-        const QStringList arguments{
-            QStringLiteral("parity"),     oracle(), server.fliptUrl(),
-            QStringLiteral("--requests"), file,     QStringLiteral("--settle"),
-            QStringLiteral("100")};
+        const QStringList arguments{QStringLiteral("parity"),
+                                    test::oracleDatabase(),
+                                    server.fliptUrl(),
+                                    QStringLiteral("--requests"),
+                                    file,
+                                    QStringLiteral("--settle"),
+                                    QStringLiteral("100")};
         const auto json = test::runCli(arguments + QStringList{QStringLiteral("--json")});
         const auto text = test::runCli(arguments);
         m_wrongFor.clear();
@@ -172,13 +170,14 @@ private slots:
 
     void refusesWhatCannotBeAsked()
     {
-        const auto nobody = test::runCli(
-            {QStringLiteral("parity"), oracle(), QStringLiteral("flipt+http://127.0.0.1:1")},
-            m_recorded.requests.left(m_recorded.requests.indexOf('\n') + 1));
+        const auto nobody =
+            test::runCli({QStringLiteral("parity"), test::oracleDatabase(),
+                          QStringLiteral("flipt+http://127.0.0.1:1")},
+                         m_recorded.requests.left(m_recorded.requests.indexOf('\n') + 1));
         QCOMPARE(nobody.exitCode, 2);
         QVERIFY2(test::isOneSentence(nobody.errors), nobody.errors.constData());
-        const auto address =
-            test::runCli({QStringLiteral("parity"), oracle(), QStringLiteral("ftp://127.0.0.1")});
+        const auto address = test::runCli(
+            {QStringLiteral("parity"), test::oracleDatabase(), QStringLiteral("ftp://127.0.0.1")});
         QCOMPARE(address.exitCode, 2);
         QVERIFY2(test::isOneSentence(address.errors), address.errors.constData());
     }

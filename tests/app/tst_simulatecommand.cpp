@@ -16,7 +16,7 @@ using namespace edgewise;
 namespace {
 
 /// Half and half of those on plan pro; `share` is what variant "one-page" gets.
-QByteArray document(int share)
+QByteArray splitDocument(int share)
 {
     return QStringLiteral(R"(namespace: default
 flags:
@@ -159,8 +159,8 @@ private:
 private slots:
     void initTestCase()
     {
-        m_before = file(QStringLiteral("before.yml"), document(50));
-        m_after = file(QStringLiteral("after.yml"), document(20));
+        m_before = file(QStringLiteral("before.yml"), splitDocument(50));
+        m_after = file(QStringLiteral("after.yml"), splitDocument(20));
     }
 
     void talliesAsOneByOne_data()

@@ -267,7 +267,7 @@ Recorded recordedRequests(const std::shared_ptr<const evaluation::Program> &prog
 
 Figures evaluateOracle()
 {
-    const flags::Snapshot snapshot = test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs));
+    const flags::Snapshot snapshot = test::loadSnapshot(test::oracleDatabase());
     const auto program = evaluation::compile(snapshot);
     std::map<std::string, std::unique_ptr<ClientEngine>> engines;
     for (const auto &nameSpace : snapshot.namespaces) {

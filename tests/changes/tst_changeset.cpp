@@ -2,6 +2,7 @@
 #include <changes/changeset.h>
 #include <changes/fields.h>
 
+#include <changes/largenamespace.h>
 #include <support/generator.h>
 
 #include <QTest>
@@ -9,24 +10,11 @@
 using namespace edgewise;
 using namespace edgewise::changes;
 using namespace Qt::StringLiterals;
+using test::large;
+using test::withFlag;
 using Kind = Change::Kind;
 
 namespace {
-
-const NamespaceKey large(u"large"_qs);
-
-/// `snapshot` with one flag of the namespace "large" edited.
-template <typename Edit>
-flags::Snapshot withFlag(const flags::Snapshot &snapshot, size_t index, Edit edit)
-{
-    flags::Snapshot result = snapshot;
-    flags::Namespace nameSpace = *result.namespaces.front();
-    flags::Flag flag = *nameSpace.flags.at(index);
-    edit(flag);
-    nameSpace.flags.at(index) = std::make_shared<const flags::Flag>(std::move(flag));
-    result.namespaces.front() = std::make_shared<const flags::Namespace>(std::move(nameSpace));
-    return result;
-}
 
 /// Independent of diff: whether the objects share memory wherever they are equal.
 int unsharedFlags(const flags::Snapshot &a, const flags::Snapshot &b)

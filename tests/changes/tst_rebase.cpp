@@ -2,6 +2,7 @@
 #include <changes/fields.h>
 #include <changes/rebase.h>
 
+#include <changes/largenamespace.h>
 #include <support/generator.h>
 
 #include <QTest>
@@ -9,23 +10,12 @@
 using namespace edgewise;
 using namespace edgewise::changes;
 using namespace Qt::StringLiterals;
+using test::large;
+using test::withFlag;
 
 namespace {
 
-const NamespaceKey large(u"large"_qs);
 const Address flagOne{ObjectKind::Flag, large, u"flag-1"_qs, {}, {}};
-
-template <typename Edit>
-flags::Snapshot withFlag(const flags::Snapshot &snapshot, size_t index, Edit edit)
-{
-    flags::Snapshot result = snapshot;
-    flags::Namespace nameSpace = *result.namespaces.front();
-    flags::Flag flag = *nameSpace.flags.at(index);
-    edit(flag);
-    nameSpace.flags.at(index) = std::make_shared<const flags::Flag>(std::move(flag));
-    result.namespaces.front() = std::make_shared<const flags::Namespace>(std::move(nameSpace));
-    return result;
-}
 
 flags::Snapshot withoutFlag(const flags::Snapshot &snapshot, size_t index)
 {

@@ -138,8 +138,7 @@ class TestExplain : public QObject {
 private slots:
     void agreesWithTheAnswers()
     {
-        const auto program =
-            evaluation::compile(test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs)));
+        const auto program = evaluation::compile(test::loadSnapshot(test::oracleDatabase()));
         evaluation::RequestLine line;
         evaluation::Outcome outcome;
         int explained = 0;

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// One boolean flag that is on where "city" is "Zürich" or the replacement character.
-flags::Snapshot snapshot()
+flags::Snapshot cities()
 {
     flags::Segment segment;
     segment.key = SegmentKey(u"there"_qs);
@@ -41,7 +41,7 @@ flags::Snapshot snapshot()
 class TestJson : public QObject {
     Q_OBJECT
 
-    evaluation::LineEvaluator m_evaluator{evaluation::compile(snapshot())};
+    evaluation::LineEvaluator m_evaluator{evaluation::compile(cities())};
 
     QJsonObject answer(const QByteArray &line)
     {

@@ -20,7 +20,7 @@ private slots:
     void answersAsFlipt()
     {
         evaluation::LineEvaluator evaluator(
-            evaluation::compile(test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs))));
+            evaluation::compile(test::loadSnapshot(test::oracleDatabase())));
         const QByteArrayList lines =
             test::dataContent(u"oracle/evals.jsonl.gz"_qs).trimmed().split('\n');
         QCOMPARE(lines.size(), 20000);

@@ -21,7 +21,7 @@ private slots:
         QCOMPARE(document->warnings, std::vector<features::Warning>());
         QVERIFY(document->keyOnly.empty());
 
-        const flags::Snapshot database = test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs));
+        const flags::Snapshot database = test::loadSnapshot(test::oracleDatabase());
         QCOMPARE(document->snapshot.namespaces.size(), database.namespaces.size());
         for (const auto &expected : database.namespaces) {
             const auto actual = document->snapshot.nameSpace(expected->key);

@@ -16,7 +16,7 @@ class TestPrint : public QObject {
 private slots:
     void equalsExportOfRealFlipt()
     {
-        const flags::Snapshot database = test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs));
+        const flags::Snapshot database = test::loadSnapshot(test::oracleDatabase());
         const auto printed = features::print(database);
         QVERIFY(printed);
         compareBytes(printed->text, exportWithoutHeader());

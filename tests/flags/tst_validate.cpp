@@ -12,7 +12,7 @@ using Severity = Problem::Severity;
 
 namespace {
 
-const NamespaceKey team(u"team"_qs);
+const NamespaceKey validated(u"team"_qs);
 
 /// A sound flag with two variants and a rule that splits between them.
 Flag soundFlag(const QString &key = u"flag"_qs)
@@ -80,7 +80,7 @@ Segment soundSegment(const QString &key = u"beta"_qs)
 Namespace soundNamespace()
 {
     Namespace nameSpace;
-    nameSpace.key = team;
+    nameSpace.key = validated;
     nameSpace.name = u"Team"_qs;
     nameSpace.stateModified = u"2026-01-01 00:00:00+00:00"_qs;
     nameSpace.segments = {std::make_shared<const Segment>(soundSegment()),
@@ -204,7 +204,7 @@ private slots:
         const Problem &problem =
             *std::ranges::find(problems, static_cast<Code>(code), &Problem::code);
         QTEST(problem.arguments, "arguments");
-        QCOMPARE(problem.location.nameSpace, team);
+        QCOMPARE(problem.location.nameSpace, validated);
         QCOMPARE(problem.location.owner, flag.key.text());
     }
 
@@ -301,7 +301,7 @@ private slots:
         QFETCH(int, code);
         Segment segment = soundSegment();
         edit(segment);
-        const auto problems = validate(segment, team);
+        const auto problems = validate(segment, validated);
         QVERIFY2(has(problems, static_cast<Code>(code)), qPrintable(describe(problems)));
         QTEST(std::ranges::find(problems, static_cast<Code>(code), &Problem::code)->arguments,
               "arguments");

@@ -8,13 +8,13 @@ using namespace edgewise::models;
 
 namespace {
 
-const QString node = QStringLiteral("http://one");
-constexpr qint64 second = 1'000'000'000;
+const QString watchedNode = QStringLiteral("http://one");
+constexpr qint64 oneSecond = 1'000'000'000;
 
 replication::NodeSample behind(std::optional<qint64> nanoseconds, qint64 wallAt)
 {
     replication::NodeSample sample;
-    sample.node = node;
+    sample.node = watchedNode;
     sample.wallAt = wallAt;
     sample.judgement.nanosecondsBehind = nanoseconds;
     return sample;
@@ -28,14 +28,15 @@ private slots:
     void tellsOnceWhenANodeExceedsItsLimitAndOnceWhenItIsBack()
     {
         LagWatch watch;
-        QVERIFY(!watch.take(behind(9 * second, 1))); // no limit
-        watch.setLimit(node, 5 * second);
-        QVERIFY(!watch.take(behind(5 * second, 2)));
-        QVERIFY(watch.take(behind(6 * second, 3)));
-        QVERIFY(!watch.take(behind(7 * second, 4)));
-        QCOMPARE(watch.excesses(),
-                 (QList<LagWatch::Excess>{
-                     {.node = node, .behind = 7 * second, .limit = 5 * second, .sinceWall = 3}}));
+        QVERIFY(!watch.take(behind(9 * oneSecond, 1))); // no limit
+        watch.setLimit(watchedNode, 5 * oneSecond);
+        QVERIFY(!watch.take(behind(5 * oneSecond, 2)));
+        QVERIFY(watch.take(behind(6 * oneSecond, 3)));
+        QVERIFY(!watch.take(behind(7 * oneSecond, 4)));
+        QCOMPARE(watch.excesses(), (QList<LagWatch::Excess>{{.node = watchedNode,
+                                                             .behind = 7 * oneSecond,
+                                                             .limit = 5 * oneSecond,
+                                                             .sinceWall = 3}}));
         QVERIFY(watch.take(behind(0, 5)));
         QVERIFY(watch.excesses().isEmpty());
     }
@@ -43,8 +44,8 @@ private slots:
     void whatIsNotKnownChangesNothing()
     {
         LagWatch watch;
-        watch.setLimit(node, second);
-        QVERIFY(watch.take(behind(2 * second, 1)));
+        watch.setLimit(watchedNode, oneSecond);
+        QVERIFY(watch.take(behind(2 * oneSecond, 1)));
         QVERIFY(!watch.take(behind({}, 2)));
         QCOMPARE(watch.excesses().size(), 1);
     }
@@ -52,13 +53,13 @@ private slots:
     void aLimitThatIsTakenAwayForgets()
     {
         LagWatch watch;
-        watch.setLimit(node, second);
-        watch.take(behind(2 * second, 1));
-        watch.setLimit(node, {});
+        watch.setLimit(watchedNode, oneSecond);
+        watch.take(behind(2 * oneSecond, 1));
+        watch.setLimit(watchedNode, {});
         QVERIFY(watch.excesses().isEmpty());
-        QVERIFY(!watch.limit(node));
-        watch.setLimit(node, 0);
-        QVERIFY(!watch.limit(node));
+        QVERIFY(!watch.limit(watchedNode));
+        watch.setLimit(watchedNode, 0);
+        QVERIFY(!watch.limit(watchedNode));
     }
 };
 

@@ -9,15 +9,15 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include "support/constants.h"
 #include "support/sqldnode.h"
 
 using namespace edgewise;
 using namespace edgewise::replication;
+using test::patience;
 using test::SqldNode;
 
 namespace {
-
-constexpr int patience = 15000;
 
 WatchedNode watched(const SqldNode &node, Role role)
 {

@@ -3,6 +3,7 @@
 // that jump. What real nodes do without such help: tst_sampler.
 #include "support/linkproxy.h"
 
+#include "support/constants.h"
 #include <replication/sampler.h>
 #include <support/sqldnode.h>
 
@@ -12,11 +13,11 @@
 using namespace edgewise;
 using namespace edgewise::replication;
 using test::LinkProxy;
+using test::patience;
 using test::SqldNode;
 
 namespace {
 
-constexpr int patience = 30000;
 constexpr qint64 hour = 3600LL * 1'000'000'000;
 
 /// The system's clocks, set forward and back at will.

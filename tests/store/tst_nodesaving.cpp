@@ -51,7 +51,7 @@ private slots:
 
     void copiesAFliptsDatabase()
     {
-        const QString path = test::dataPath(u"oracle/flipt.db"_qs);
+        const QString path = test::oracleDatabase();
         const auto connection = connect();
         save(*connection, read(*connection), test::loadSnapshot(path));
         test::SaveFile original(path);

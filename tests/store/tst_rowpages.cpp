@@ -71,7 +71,7 @@ class TestRowPages : public QObject {
 private slots:
     void findsKeys()
     {
-        store::Connection connection(*store::Source::parse(test::dataPath(u"oracle/flipt.db"_qs)),
+        store::Connection connection(*store::Source::parse(test::oracleDatabase()),
                                      {.token = {}, .readOnly = true}, m_clock);
         const auto tables = connection.tables().result();
         QVERIFY(tables);

@@ -65,11 +65,11 @@ private slots:
     {
         SaveFile file;
         const flags::Snapshot base = file.read();
-        const flags::Snapshot original = test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs));
+        const flags::Snapshot original = test::loadSnapshot(test::oracleDatabase());
         const flags::Snapshot copy = save(file, base, original);
         QVERIFY(withoutStamps(copy) == withoutStamps(original));
         // Row by row, every column of the tables that Flipt looks at.
-        SaveFile source(test::dataPath(u"oracle/flipt.db"_qs));
+        SaveFile source(test::oracleDatabase());
         for (const char *sql :
              {"SELECT * FROM flags ORDER BY namespace_key, key",
               "SELECT * FROM variants ORDER BY id",

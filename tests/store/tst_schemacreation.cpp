@@ -96,7 +96,7 @@ private slots:
                  (SchemaState{.kind = SchemaState::Kind::Current, .version = 15}));
         QVERIFY(connection.initialise().result());
         // All objects of a database that a Flipt made, and no others.
-        QCOMPARE(masterTexts(path), masterTexts(test::dataPath(u"oracle/flipt.db"_qs)));
+        QCOMPARE(masterTexts(path), masterTexts(test::oracleDatabase()));
 
         const auto reading = connection.read().result();
         QVERIFY(reading);

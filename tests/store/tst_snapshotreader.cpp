@@ -69,7 +69,7 @@ class TestSnapshotReader : public QObject {
 private slots:
     void readsAFliptsDatabase()
     {
-        const QString path = test::dataPath(u"oracle/flipt.db"_qs);
+        const QString path = test::oracleDatabase();
         const auto reading = read(path);
         QVERIFY(reading);
         QVERIFY(reading->snapshot == test::loadSnapshot(path));

@@ -15,6 +15,11 @@ QString dataPath(const QString &name)
     return QStringLiteral(EDGEWISE_TEST_DATA "/") + name;
 }
 
+QString oracleDatabase()
+{
+    return dataPath(QStringLiteral("oracle/flipt.db"));
+}
+
 QString sourcePath(const QString &name)
 {
     return QDir::cleanPath(dataPath(QStringLiteral("../../") + name));

@@ -9,6 +9,9 @@ namespace edgewise::test {
 /// Absolute path of a file below tests/data.
 QString dataPath(const QString &name);
 
+/// Absolute path of the database that a real Flipt wrote.
+QString oracleDatabase();
+
 /// Absolute path of a file of the source tree. Not by QFINDTESTDATA: ccache makes the paths that it
 /// goes by relative.
 QString sourcePath(const QString &name);

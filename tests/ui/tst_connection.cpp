@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <edgewise/shell.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/httpserver.h>
 #include <theme/appearance.h>
 #include <ui/sampledatabase.h>
@@ -21,11 +22,8 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-constexpr int patience = 30000; // milliseconds; the machine may be busy
-} // namespace
+using test::patience;
+using test::systemClock;
 
 /// One connection in the whole window: its environment, its menu, and the Flipts beside it. The
 /// database is a file, the Flipt a small server that answers like one.

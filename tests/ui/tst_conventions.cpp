@@ -2,6 +2,7 @@
 #include <edgewise/logtail.h>
 #include <edgewise/shell.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
@@ -18,12 +19,9 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-constexpr int patience = 30000; // milliseconds; the machine may be busy
-const NamespaceKey here(u"default"_qs);
-} // namespace
+using test::defaultNamespace;
+using test::patience;
+using test::systemClock;
 
 /// What holds for the whole window, whatever page is shown.
 class TestConventions : public QObject {
@@ -107,7 +105,7 @@ private slots:
         QVERIFY2(text.contains(u"schema 15 (current)"_qs), qPrintable(text));
         QVERIFY(text.contains(u"A line for the log."_qs));
         QVERIFY(text.contains(QString::fromLatin1(qVersion())));
-        for (const auto &flag : workspace().draft().current().nameSpace(here)->flags)
+        for (const auto &flag : workspace().draft().current().nameSpace(defaultNamespace)->flags)
             QVERIFY(!text.contains(flag->key.text()));
         QTest::keyClick(report, Qt::Key_Escape);
         QTRY_VERIFY(!m_window->findChild<QPlainTextEdit *>(u"diagnosticsText"_qs));
@@ -122,11 +120,15 @@ private slots:
                                        "    name: Dropped\n"
                                        "    type: BOOLEAN_FLAG_TYPE\n"
                                        "    enabled: true\n"));
-        QVERIFY(workspace().draft().current().nameSpace(here)->flag(FlagKey(u"dropped"_qs)));
+        QVERIFY(workspace()
+                    .draft()
+                    .current()
+                    .nameSpace(defaultNamespace)
+                    ->flag(FlagKey(u"dropped"_qs)));
         QCOMPARE(m_window->currentPage(), u"review"_qs);
         // Nothing else went with it.
-        QVERIFY(workspace().draft().current().nameSpace(here)->flags.size()
-                == workspace().draft().base().nameSpace(here)->flags.size() + 1);
+        QVERIFY(workspace().draft().current().nameSpace(defaultNamespace)->flags.size()
+                == workspace().draft().base().nameSpace(defaultNamespace)->flags.size() + 1);
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);

@@ -2,6 +2,7 @@
 #include <edgewise/shell.h>
 #include <settings/settings.h>
 #include <store/journal.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/sampledatabase.h>
 #include <window/mainwindow.h>
@@ -18,12 +19,11 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::defaultNamespace;
+using test::patience;
+using test::systemClock;
 
 namespace {
-
-const SystemClock systemClock;
-constexpr int patience = 30000; // milliseconds; the machine may be busy
-const NamespaceKey defaultNamespace(u"default"_qs);
 
 /// The window on a database, with journal and settings in the same folder.
 struct Program {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <edgewise/shell.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <ui/sampledatabase.h>
@@ -15,12 +16,9 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-constexpr int patience = 30000; // milliseconds; the machine may be busy
-const NamespaceKey defaultNamespace(u"default"_qs);
-} // namespace
+using test::defaultNamespace;
+using test::patience;
+using test::systemClock;
 
 /// A flag goes wrong: a dozen keys from a page that was just opened, and it is off at every edge.
 class TestEmergency : public QObject {

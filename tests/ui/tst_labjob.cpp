@@ -2,6 +2,7 @@
 // A lab in the whole window: its replicas come and go on every page, and it ends.
 #include <edgewise/shell.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
@@ -15,12 +16,12 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::patience;
+using test::systemClock;
 
 namespace {
 
-constexpr int patience = 60000;
 // Connections end on the application's thread pool, and ask for the time until it is gone.
-const SystemClock systemClock;
 
 } // namespace
 

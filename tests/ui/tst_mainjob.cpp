@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <edgewise/shell.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
@@ -17,10 +18,10 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::systemClock;
 
 namespace {
 // Connections end on the application's thread pool, and ask for the time until it is gone.
-const SystemClock systemClock;
 } // namespace
 
 /// The job that the window is for, done as a person does it, on a real primary and a real replica.

@@ -3,6 +3,7 @@
 #include <secrets/systemkeychain.h>
 #include <secrets/tokenstore.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <window/mainwindow.h>
@@ -16,11 +17,10 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::patience;
+using test::systemClock;
 
 namespace {
-
-const SystemClock systemClock;
-constexpr int patience = 60000; // milliseconds; the machine may be busy
 
 // A key that signs nothing but this test, and what it signed: full access, without an end.
 const QByteArray publicKey = "-----BEGIN PUBLIC KEY-----\n"

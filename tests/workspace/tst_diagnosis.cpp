@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <workspace/diagnosis.h>
 
+#include <support/constants.h>
 #include <support/httpserver.h>
 #include <support/sqldnode.h>
 
@@ -15,11 +16,10 @@ using workspace::Finding;
 using Subject = Finding::Subject;
 using Verdict = Finding::Verdict;
 using Node = workspace::Workspace::Node;
+using test::patience;
+using test::systemClock;
 
 namespace {
-
-const SystemClock systemClock;
-constexpr int patience = 60000; // milliseconds; the machine may be busy
 
 // A key that signs nothing but this test, and what it signed: full access, without an end.
 const QByteArray publicKey = "-----BEGIN PUBLIC KEY-----\n"
@@ -29,7 +29,7 @@ const QByteArray signedToken =
     "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9.eyJhIjoicncifQ."
     "lmkcDGj-ITK0wL68hrg7Z4UnlYoe-MlxrPXVr4d-jxbFn7wH0S4-M_LUPHxqYnuH6e6J25oqf0C08aLVQOqcAQ";
 
-Node nodeAt(const QString &address, const QByteArray &token = {})
+Node nodeToTest(const QString &address, const QByteArray &token = {})
 {
     const auto source = store::Source::parse(address);
     Q_ASSERT(source);
@@ -66,7 +66,8 @@ private slots:
     {
         m_primary = std::make_unique<test::SqldNode>();
         m_replica = std::make_unique<test::SqldNode>(*m_primary);
-        store::Connection connection(nodeAt(m_primary->url().toString()).source, {}, systemClock);
+        store::Connection connection(nodeToTest(m_primary->url().toString()).source, {},
+                                     systemClock);
         const auto done = connection.initialise();
         QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), patience);
         QVERIFY(done.result());
@@ -74,7 +75,7 @@ private slots:
 
     void aPrimaryIsWell()
     {
-        const QList<Finding> findings = findingsOf(nodeAt(m_primary->url().toString()));
+        const QList<Finding> findings = findingsOf(nodeToTest(m_primary->url().toString()));
         for (const Subject subject : {Subject::Address, Subject::Port, Subject::Encryption,
                                       Subject::Token, Subject::Schema, Subject::Log})
             QCOMPARE(verdictOn(findings, subject), Verdict::Passed);
@@ -82,8 +83,9 @@ private slots:
 
     void aReplicaFollowsItsPrimary()
     {
-        const Node primary = nodeAt(m_primary->url().toString());
-        const QList<Finding> findings = findingsOf(nodeAt(m_replica->url().toString()), primary);
+        const Node primary = nodeToTest(m_primary->url().toString());
+        const QList<Finding> findings =
+            findingsOf(nodeToTest(m_replica->url().toString()), primary);
         QCOMPARE(verdictOn(findings, Subject::Follows), Verdict::Passed);
     }
 
@@ -91,7 +93,7 @@ private slots:
     {
         const test::SqldNode other;
         const QList<Finding> findings =
-            findingsOf(nodeAt(m_replica->url().toString()), nodeAt(other.url().toString()));
+            findingsOf(nodeToTest(m_replica->url().toString()), nodeToTest(other.url().toString()));
         QCOMPARE(verdictOn(findings, Subject::Follows), Verdict::Failed);
     }
 
@@ -103,7 +105,7 @@ private slots:
                 [](const test::HttpServer::Request &) { return std::nullopt; });
             nobody = gone.url();
         }
-        const QList<Finding> findings = findingsOf(nodeAt(nobody.toString()));
+        const QList<Finding> findings = findingsOf(nodeToTest(nobody.toString()));
         QCOMPARE(findings.constLast().subject, Subject::Port);
         QCOMPARE(findings.constLast().verdict, Verdict::Failed);
         QVERIFY(!findings.constLast().words.isEmpty());
@@ -114,7 +116,7 @@ private slots:
         test::HttpServer other([](const test::HttpServer::Request &) {
             return test::HttpServer::Response{.status = 200, .body = "<html>hello</html>"};
         });
-        const QList<Finding> findings = findingsOf(nodeAt(other.url().toString()));
+        const QList<Finding> findings = findingsOf(nodeToTest(other.url().toString()));
         QCOMPARE(verdictOn(findings, Subject::Port), Verdict::Passed);
         QCOMPARE(findings.constLast().verdict, Verdict::Failed);
         QVERIFY(!verdictOn(findings, Subject::Schema));
@@ -124,7 +126,7 @@ private slots:
     {
         QUrl url = m_primary->url();
         url.setScheme(u"https"_qs);
-        const QList<Finding> findings = findingsOf(nodeAt(url.toString()));
+        const QList<Finding> findings = findingsOf(nodeToTest(url.toString()));
         QCOMPARE(verdictOn(findings, Subject::Encryption), Verdict::Failed);
         QVERIFY(!verdictOn(findings, Subject::Token));
     }
@@ -147,7 +149,7 @@ private slots:
         file.write(publicKey);
         file.close();
         const test::SqldNode guarded({u"--auth-jwt-key-file"_qs, keyFile});
-        const QList<Finding> findings = findingsOf(nodeAt(guarded.url().toString(), token));
+        const QList<Finding> findings = findingsOf(nodeToTest(guarded.url().toString(), token));
         QCOMPARE(verdictOn(findings, Subject::Token), static_cast<Verdict>(verdict));
         for (const Finding &finding : findings)
             QVERIFY(token.isEmpty() || !finding.words.contains(QString::fromLatin1(token)));
@@ -160,7 +162,7 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("no database, although it is long enough to be taken for one by mistake");
         file.close();
-        const QList<Finding> findings = findingsOf(nodeAt(path));
+        const QList<Finding> findings = findingsOf(nodeToTest(path));
         QCOMPARE(verdictOn(findings, Subject::Schema), Verdict::Failed);
     }
 };

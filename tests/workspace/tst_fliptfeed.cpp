@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <workspace/fliptfeed.h>
 
+#include <support/constants.h>
 #include <support/httpserver.h>
 
 #include <QCryptographicHash>
@@ -9,15 +10,15 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::defaultNamespace;
 using test::HttpServer;
+using test::patience;
 using workspace::FliptFeed;
 
 namespace {
-constexpr int patience = 30000; // milliseconds; the machine may be busy
 // Of 2026-11-24 21:30:33.469495001 UTC, as Flipt makes it with one and with two blanks.
 const QString stampOfTags = u"2026-11-24 21:30:33.469495001+00:00"_qs;
 const QByteArray oldTag = "0000000000000000000000000000000000000000";
-const NamespaceKey defaultNamespace(u"default"_qs);
 } // namespace
 
 /// Against a small server that answers what a Flipt answers.

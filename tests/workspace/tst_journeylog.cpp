@@ -3,6 +3,7 @@
 #include <workspace/journeylog.h>
 
 #include <flags/edit.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 
 #include <QTemporaryDir>
@@ -11,13 +12,13 @@
 using namespace edgewise;
 using namespace edgewise::workspace;
 using namespace Qt::StringLiterals;
+using test::patience;
 
 namespace {
 
-constexpr int patience = 30000;
 constexpr qint64 millisecond = 1'000'000;
 
-Workspace::Node nodeAt(const QString &name, const QString &address)
+Workspace::Node namedNode(const QString &name, const QString &address)
 {
     return {name, *store::Source::parse(address), {}};
 }
@@ -48,9 +49,9 @@ private:
     std::unique_ptr<Workspace> open(store::Journal *journal = nullptr)
     {
         auto made = std::make_unique<Workspace>(
-            nodeAt(u"primary"_qs, m_primary->url().toString()),
-            QList<Workspace::Node>{nodeAt(u"replica-1"_qs, m_replica->url().toString())}, m_clock,
-            nullptr, journal);
+            namedNode(u"primary"_qs, m_primary->url().toString()),
+            QList<Workspace::Node>{namedNode(u"replica-1"_qs, m_replica->url().toString())},
+            m_clock, nullptr, journal);
         made->unlock();
         const auto initialised = made->initialise();
         [&] { QTRY_VERIFY_WITH_TIMEOUT(initialised.isFinished(), patience); }();

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 second = 1'000'000'000;
+constexpr qint64 oneSecond = 1'000'000'000;
 
 flags::Snapshot snapshotWith(bool enabled, qint64 stamp)
 {
@@ -93,7 +93,7 @@ struct Stage {
     }
 };
 
-const QByteArray request =
+const QByteArray onRequest =
     R"({"kind":"boolean","namespace":"default","flag":"on","entity":"e","context":{}})";
 
 } // namespace
@@ -106,10 +106,10 @@ private:
     std::vector<ParityMismatch> m_mismatches;
     std::optional<Result<ParityReport>> m_report;
 
-    qint64 longAgo() const { return m_clock.wallNanoseconds() - 3600 * second; }
+    qint64 longAgo() const { return m_clock.wallNanoseconds() - 3600 * oneSecond; }
 
     void compare(Stage &stage, const ParityRun::Read &source, const ParityRun::Read &node = {},
-                 std::vector<QByteArray> lines = {request})
+                 std::vector<QByteArray> lines = {onRequest})
     {
         m_mismatches.clear();
         m_report.reset();
@@ -133,7 +133,7 @@ private slots:
     {
         Stage stage{snapshotWith(true, longAgo())};
         compare(stage, [&] { return ready(stage.snapshot); }, {},
-                {request, request, "no request", R"({"kind":"variant","flag":"nope"})"});
+                {onRequest, onRequest, "no request", R"({"kind":"variant","flag":"nope"})"});
         QVERIFY(m_report->has_value());
         QVERIFY(m_mismatches.empty());
         QCOMPARE((*m_report)->lines, 4);
@@ -186,7 +186,7 @@ private slots:
     {
         const flags::Snapshot source = snapshotWith(true, m_clock.wallNanoseconds());
         Stage stage{snapshotWith(false, longAgo())};
-        stage.cacheLifetime = 60 * second;
+        stage.cacheLifetime = 60 * oneSecond;
         compare(
             stage, [&] { return ready(source); }, [&] { return ready(source); });
         QCOMPARE(cause(), MismatchCause::Cache);
@@ -221,7 +221,7 @@ private slots:
             return test::HttpServer::Response{.status = 200, .headers = {}, .body = "<html>"};
         });
         ParityRun run([&] { return ready(snapshotWith(true, longAgo())); },
-                      {{.url = server.url(), .token = {}}}, {request}, m_clock);
+                      {{.url = server.url(), .token = {}}}, {onRequest}, m_clock);
         connect(&run, &ParityRun::finished, this,
                 [this](const Result<ParityReport> &report) { m_report = report; });
         run.start();

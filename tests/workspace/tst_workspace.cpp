@@ -2,6 +2,7 @@
 #include <workspace/workspace.h>
 
 #include <flags/edit.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 
 #include <QSignalSpy>
@@ -10,15 +11,13 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::defaultNamespace;
+using test::patience;
 using workspace::Save;
 using workspace::SnapshotFeed;
 using workspace::Workspace;
 
 namespace {
-
-constexpr int patience = 20000; // milliseconds; the machine may be busy
-
-const NamespaceKey defaultNamespace(u"default"_qs);
 
 Workspace::Node nodeAt(const QString &address)
 {

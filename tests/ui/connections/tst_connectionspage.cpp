@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <connections/connectionspage.h>
 #include <settings/settings.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <support/testdata.h>
 #include <theme/appearance.h>
@@ -16,11 +17,8 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-constexpr int patience = 60000; // milliseconds; the machine may be busy
-} // namespace
+using test::patience;
+using test::systemClock;
 
 /// The page on its own, with real nodes behind its test button.
 class TestConnectionsPage : public QObject {

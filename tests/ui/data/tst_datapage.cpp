@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page on a real primary and a real replica, and on the primary's own directory.
+#include "support/constants.h"
 #include "support/sqldnode.h"
 
 #include <data/datapage.h>
@@ -23,12 +24,12 @@
 using namespace edgewise;
 using namespace edgewise::datapage;
 using namespace Qt::StringLiterals;
+using test::patience;
+using test::systemClock;
 
 namespace {
 
-constexpr int patience = 30000;
 // Connections end on the application's thread pool, and ask for the time until it is gone.
-const SystemClock systemClock;
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include <flags/flagspage.h>
 #include <flags/flagtableview.h>
 #include <models/flagtablemodel.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
@@ -17,10 +18,10 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::FlagTableModel;
+using test::systemClock;
 
 namespace {
 // Connections ask for the time until the application is gone.
-const SystemClock systemClock;
 } // namespace
 
 class TestFlagsPage : public QObject {

@@ -2,6 +2,7 @@
 #include <flags/edit.h>
 #include <history/historypage.h>
 #include <store/journal.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
@@ -17,12 +18,9 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-constexpr int patience = 30000; // milliseconds; the machine may be busy
-const NamespaceKey here(u"default"_qs);
-} // namespace
+using test::defaultNamespace;
+using test::patience;
+using test::systemClock;
 
 /// Two saves on a real file, and the page on the journal that kept them.
 class TestHistoryPage : public QObject {
@@ -50,7 +48,7 @@ class TestHistoryPage : public QObject {
     }
     QString nameOfFirst()
     {
-        return m_workspace->draft().current().nameSpace(here)->flags.front()->name;
+        return m_workspace->draft().current().nameSpace(defaultNamespace)->flags.front()->name;
     }
 
 private slots:
@@ -92,12 +90,12 @@ private slots:
             flag.key = FlagKey(u"night-mode"_qs);
             flag.name = u"Night mode"_qs;
             flag.variants.push_back({{}, u"on"_qs, u"On"_qs, {}, {}, {}});
-            return flags::insertFlag(snapshot, here, flag);
+            return flags::insertFlag(snapshot, defaultNamespace, flag);
         });
         save(u"rename the first"_qs, [](const flags::Snapshot &snapshot) {
-            flags::Flag flag = *snapshot.nameSpace(here)->flags.front();
+            flags::Flag flag = *snapshot.nameSpace(defaultNamespace)->flags.front();
             flag.name = u"Renamed"_qs;
-            return flags::replaceFlag(snapshot, here, flag);
+            return flags::replaceFlag(snapshot, defaultNamespace, flag);
         });
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, patience);
         using Model = models::SaveListModel;
@@ -140,7 +138,10 @@ private slots:
         QTest::keyClick(table(), Qt::Key_Down);
         QTest::mouseClick(find<QPushButton>(u"revertSaveButton"_qs), Qt::LeftButton);
         QCOMPARE(reverted.count(), 1);
-        QVERIFY(!m_workspace->draft().current().nameSpace(here)->flag(FlagKey(u"night-mode"_qs)));
+        QVERIFY(!m_workspace->draft()
+                     .current()
+                     .nameSpace(defaultNamespace)
+                     ->flag(FlagKey(u"night-mode"_qs)));
         QCOMPARE(nameOfFirst(), u"Renamed"_qs);
         QVERIFY(m_workspace->save());
         QTRY_VERIFY_WITH_TIMEOUT(m_workspace->lastSave()->isCommitted(), patience);
@@ -150,9 +151,9 @@ private slots:
     void refusesWhatWasChangedSince()
     {
         save(u"rename it again"_qs, [](const flags::Snapshot &snapshot) {
-            flags::Flag flag = *snapshot.nameSpace(here)->flags.front();
+            flags::Flag flag = *snapshot.nameSpace(defaultNamespace)->flags.front();
             flag.name = u"Once more"_qs;
-            return flags::replaceFlag(snapshot, here, flag);
+            return flags::replaceFlag(snapshot, defaultNamespace, flag);
         });
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, patience);
         QTest::keyClicks(find<QLineEdit>(u"historyFilter"_qs), u"rename the first"_qs);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A real lab, driven by its buttons.
+#include "support/constants.h"
 #include "support/sqldnode.h"
 
 #include <lab/labpage.h>
@@ -18,12 +19,7 @@ using namespace edgewise;
 using namespace edgewise::labpage;
 using namespace Qt::StringLiterals;
 using lab::NodeState;
-
-namespace {
-
-constexpr int patience = 30000;
-
-} // namespace
+using test::patience;
 
 class TestLabPage : public QObject {
     Q_OBJECT

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <namespaces/namespacesdialog.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
@@ -10,10 +11,10 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
+using test::systemClock;
 
 namespace {
 // Connections ask for the time until the application is gone.
-const SystemClock systemClock;
 } // namespace
 
 /// On a real primary with a real replica.

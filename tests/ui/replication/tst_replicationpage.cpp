@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page on a real primary and a real replica, driven by key and mouse.
+#include "support/constants.h"
 #include "support/sqldnode.h"
 
 #include <replication/lagchart.h>
@@ -28,13 +29,8 @@ using namespace edgewise::replicationpage;
 using namespace Qt::StringLiterals;
 using models::NodeTableModel;
 using models::RowDifferenceModel;
+using test::patience;
 using test::SqldNode;
-
-namespace {
-
-constexpr int patience = 15000;
-
-} // namespace
 
 class TestReplicationPage : public QObject {
     Q_OBJECT

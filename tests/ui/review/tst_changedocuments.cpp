@@ -2,6 +2,7 @@
 #include <review/changedocuments.h>
 
 #include <flags/edit.h>
+#include <support/constants.h>
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -9,10 +10,7 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const NamespaceKey here(u"default"_qs);
-} // namespace
+using test::defaultNamespace;
 
 class TestChangeDocuments : public QObject {
     Q_OBJECT
@@ -26,12 +24,12 @@ private slots:
     void initTestCase()
     {
         flags::Namespace nameSpace;
-        nameSpace.key = here;
+        nameSpace.key = defaultNamespace;
         m_before = *flags::insertNamespace({}, nameSpace);
         flags::Flag flag;
         flag.key = FlagKey(u"night"_qs);
         flag.name = u"A ``` fence"_qs;
-        m_after = *flags::insertFlag(m_before, here, flag);
+        m_after = *flags::insertFlag(m_before, defaultNamespace, flag);
         m_changes = changes::diff(m_before, m_after);
     }
 

@@ -3,6 +3,7 @@
 
 #include <flags/edit.h>
 #include <models/changetreemodel.h>
+#include <support/constants.h>
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -11,10 +12,9 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using reviewpage::ChangeSelection;
+using test::defaultNamespace;
 
 namespace {
-
-const NamespaceKey here(u"default"_qs);
 
 flags::Flag flagNamed(const QString &key, const QString &name)
 {
@@ -61,14 +61,14 @@ private slots:
     void init()
     {
         flags::Namespace nameSpace;
-        nameSpace.key = here;
+        nameSpace.key = defaultNamespace;
         m_before = *flags::insertNamespace({}, nameSpace);
-        m_before = *flags::insertFlag(m_before, here, flagNamed(u"old"_qs, u"Old"_qs));
+        m_before = *flags::insertFlag(m_before, defaultNamespace, flagNamed(u"old"_qs, u"Old"_qs));
         flags::Flag changed = flagNamed(u"old"_qs, u"Renamed"_qs);
         changed.variants[0].name = u"First"_qs;
         changed.variants[1].name = u"Second"_qs;
-        m_after = *flags::replaceFlag(m_before, here, changed);
-        m_after = *flags::insertFlag(m_after, here, flagNamed(u"new"_qs, u"New"_qs));
+        m_after = *flags::replaceFlag(m_before, defaultNamespace, changed);
+        m_after = *flags::insertFlag(m_after, defaultNamespace, flagNamed(u"new"_qs, u"New"_qs));
         m_changes = changes::diff(m_before, m_after);
         m_model = std::make_unique<models::ChangeTreeModel>();
         m_selection = std::make_unique<ChangeSelection>();
@@ -91,8 +91,9 @@ private slots:
         check(line(u"new"_qs), Qt::Unchecked);
         QCOMPARE(changed.count(), 1);
         QCOMPARE(m_selection->chosenCount(), 1);
-        QVERIFY(!outcome().nameSpace(here)->flag(FlagKey(u"new"_qs)));
-        QCOMPARE(outcome().nameSpace(here)->flag(FlagKey(u"old"_qs))->name, u"Renamed"_qs);
+        QVERIFY(!outcome().nameSpace(defaultNamespace)->flag(FlagKey(u"new"_qs)));
+        QCOMPARE(outcome().nameSpace(defaultNamespace)->flag(FlagKey(u"old"_qs))->name,
+                 u"Renamed"_qs);
         m_selection->chooseAll();
         QCOMPARE(outcome(), m_after);
     }
@@ -102,7 +103,7 @@ private slots:
         const QModelIndex object = line(u"old"_qs);
         check(line(u"\"a\""_qs, object), Qt::Unchecked);
         QCOMPARE(object.data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
-        const auto flag = outcome().nameSpace(here)->flag(FlagKey(u"old"_qs));
+        const auto flag = outcome().nameSpace(defaultNamespace)->flag(FlagKey(u"old"_qs));
         QCOMPARE(flag->variants[0].name, u"A"_qs);
         QCOMPARE(flag->variants[1].name, u"Second"_qs);
         QCOMPARE(flag->name, u"Renamed"_qs);
@@ -113,7 +114,7 @@ private slots:
         const QModelIndex object = line(u"old"_qs);
         check(object, Qt::Unchecked);
         check(line(u"\"b\""_qs, object), Qt::Checked);
-        const auto flag = outcome().nameSpace(here)->flag(FlagKey(u"old"_qs));
+        const auto flag = outcome().nameSpace(defaultNamespace)->flag(FlagKey(u"old"_qs));
         QCOMPARE(flag->variants[0].name, u"A"_qs);
         QCOMPARE(flag->variants[1].name, u"Second"_qs);
     }

@@ -2,6 +2,7 @@
 #include <flags/edit.h>
 #include <models/changetreemodel.h>
 #include <review/reviewpage.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
@@ -24,11 +25,8 @@
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
-
-namespace {
-const SystemClock systemClock;
-const NamespaceKey defaultNamespace(u"default"_qs);
-} // namespace
+using test::defaultNamespace;
+using test::systemClock;
 
 class TestReviewPage : public QObject {
     Q_OBJECT

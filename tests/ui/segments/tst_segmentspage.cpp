@@ -3,6 +3,7 @@
 #include <models/segmenttablemodel.h>
 #include <segments/constraintcard.h>
 #include <segments/segmentspage.h>
+#include <support/constants.h>
 #include <support/sqldnode.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
@@ -22,11 +23,11 @@ using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::SegmentTableModel;
 using test::click;
+using test::systemClock;
 using test::typeOver;
 
 namespace {
 // Connections ask for the time until the application is gone.
-const SystemClock systemClock;
 } // namespace
 
 /// The page on a real primary with a real replica.
