@@ -36,8 +36,8 @@ private slots:
         int changed = 0;
         QSet<int> kindsSeen;
         const qsizetype everyKind = kinds().size() * 3; // each came, went, changed
-        for (quint32 seed = 0; seed < 300 || (kindsSeen.size() < everyKind && seed < 1000);
-             ++seed) {
+        quint32 seed = 0;
+        for (; seed < 120 || (kindsSeen.size() < everyKind && seed < 1000); ++seed) {
             test::SnapshotGenerator generator(seed);
             const flags::Snapshot a = generator.snapshot();
             const flags::Snapshot b = seed % 5 == 0
@@ -64,14 +64,14 @@ private slots:
             }
             changed += forth.isEmpty() ? 0 : 1;
         }
-        QVERIFY2(changed > 200, qPrintable(QString::number(changed)));
+        QVERIFY2(changed > int(seed) * 2 / 3, qPrintable(QString::number(changed)));
         QCOMPARE(kindsSeen.size(), everyKind);
     }
 
     void orphansComeAndGoLikeAnythingElse()
     {
         QSet<size_t> kindsSeen;
-        for (quint32 seed = 0; seed < 300; ++seed) {
+        for (quint32 seed = 0; seed < 100; ++seed) {
             test::SnapshotGenerator generator(seed);
             const flags::Snapshot a = generator.withOrphans(generator.snapshot());
             flags::Snapshot b = generator.withOrphans(a);
@@ -102,7 +102,7 @@ private slots:
 
     void keepsCanonicalOrder()
     {
-        for (quint32 seed = 0; seed < 100; ++seed) {
+        for (quint32 seed = 0; seed < 50; ++seed) {
             test::SnapshotGenerator generator(seed);
             const ChangeSet set = diff(generator.snapshot(), generator.snapshot());
             std::map<Address, size_t> place;

@@ -30,17 +30,21 @@ private slots:
         m_json = printed->text;
     }
 
-    /// All of the export takes minutes; its begin has what its rest has.
+    /// Pieces from all over the export, each cut everywhere; the export itself is cut with effort.
     void survivesTruncation()
     {
-        const bool thorough = effort() > 1;
-        const qsizetype step = thorough ? 97 : 97 * 4;
-        for (const auto &[text, format] :
-             {std::pair(m_yaml, Format::Yaml), std::pair(m_json, Format::Json)}) {
-            const qsizetype end = thorough ? text.size() : std::min<qsizetype>(text.size(), 40'000);
-            for (qsizetype size = 0; size < end; size += step)
-                check(text.first(size), format);
+        constexpr qsizetype step = 97;
+        constexpr qsizetype pieceSize = 3000;
+        for (qsizetype begin = 0; begin + pieceSize < m_yaml.size(); begin += m_yaml.size() / 8) {
+            const QByteArray piece = yamlPiece(begin, pieceSize);
+            for (qsizetype size = 0; size < piece.size(); size += step)
+                check(piece.first(size), Format::Yaml);
         }
+        const bool thorough = effort() > 1;
+        for (qsizetype size = 0; size < m_json.size(); size += thorough ? step : 40 * step)
+            check(m_json.first(size), Format::Json);
+        for (qsizetype size = 0; thorough && size < m_yaml.size(); size += step)
+            check(m_yaml.first(size), Format::Yaml);
     }
 
     void survivesMutation_data()
@@ -62,11 +66,8 @@ private slots:
         for (int round = 0; round < rounds; ++round) {
             // Whole lines, so that most damages are met beyond the first one.
             const qsizetype size = std::min<qsizetype>(3000, whole.size());
-            qsizetype begin = below(whole.size() - size + 1);
-            if (format == Format::Yaml)
-                begin = whole.indexOf("\n- key", begin) + 1;
-            QByteArray text =
-                format == Format::Yaml ? "flags:\n" + whole.mid(begin, size) : whole.first(size);
+            const qsizetype begin = below(whole.size() - size + 1);
+            QByteArray text = format == Format::Yaml ? yamlPiece(begin, size) : whole.first(size);
             const qsizetype damages = 1 + below(3);
             for (qsizetype i = 0; i < damages; ++i)
                 damage(text, below);
@@ -92,6 +93,12 @@ private slots:
     }
 
 private:
+    /// A list of flags from the first one behind `begin` on.
+    QByteArray yamlPiece(qsizetype begin, qsizetype size) const
+    {
+        return "flags:\n" + m_yaml.mid(m_yaml.indexOf("\n- key", begin) + 1, size);
+    }
+
     static int effort()
     {
         return std::max(1, qEnvironmentVariableIntValue("EDGEWISE_FUZZ_EFFORT"));

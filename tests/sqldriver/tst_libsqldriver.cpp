@@ -437,12 +437,14 @@ private slots:
 
     void anotherWriterRobsATransaction()
     {
-        QSqlDatabase first = open(m_node->url(), u"QLIBSQL_TRANSACTION=immediate"_qs);
-        QSqlDatabase second = open(m_node->url());
+        test::SqldNode node;
+        node.setTransactionTimeout(1);
+        QSqlDatabase first = open(node.url(), u"QLIBSQL_TRANSACTION=immediate"_qs);
+        QSqlDatabase second = open(node.url());
         run(first, u"create table w(a)"_qs);
         QVERIFY(first.transaction());
         run(first, u"insert into w values('first')"_qs);
-        // The server lets the second wait for five seconds, then takes the lock from the first.
+        // The server lets the second wait for a second, then takes the lock from the first.
         run(second, u"insert into w values('second')"_qs);
         QSqlQuery query(first);
         QVERIFY(!query.exec(u"insert into w values('late')"_qs));

@@ -4,9 +4,10 @@
 #include <base/clock.h>
 #include <store/connection.h>
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -162,34 +163,55 @@ private slots:
         test::SqldNode primary;
         store::Connection connection = connect(primary);
         QVERIFY(connection.initialise().result());
+        // Of three pages.
         run(primary,
-            {u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-             u"INSERT INTO flags (key, name, description) SELECT 'f' || i, 'n', "
-             u"hex(zeroblob(1000)) FROM n"_qs});
+            {u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) "
+             u"INSERT INTO flags (key, name, description) SELECT 'f' || i, 'n', '' FROM n"_qs});
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(connection.read().result()->origin.exact);
+        const int quietMilliseconds = int(timer.elapsed()) + 1;
+
         // A writer that writes the same number into all rows at once: a torn reading would show
-        // two.
+        // two. It rests after each write, at first not at all, then for as long as some readings.
         std::atomic<bool> stop = false;
+        std::atomic<int> rest = 0;
+        std::atomic<int> writes = 0;
+        QSemaphore awake;
         std::unique_ptr<QThread> writer(QThread::create([&] {
-            for (int i = 0; !stop && i < 100'000; ++i)
+            while (!stop) {
                 primary.execute({u"UPDATE flags SET name = '%1' WHERE namespace_key = "
-                                 u"'default'"_qs.arg(i)});
+                                 u"'default'"_qs.arg(++writes)});
+                awake.tryAcquire(1, rest);
+            }
         }));
         writer->start();
-        for (int i = 0; i < 5; ++i) {
+        const auto finish = qScopeGuard([&] {
+            stop = true;
+            awake.release();
+            writer->wait();
+        });
+
+        int moving = 0;
+        int exact = 0; // of those under which a write began
+        const QDeadlineTimer deadline(60'000);
+        while ((moving == 0 || exact < 3) && !deadline.hasExpired()) {
+            const int before = writes;
             const auto reading = connection.read().result();
-            if (!reading || !reading->origin.exact)
+            QVERIFY2(reading, reading ? "" : qPrintable(reading.error().detail));
+            if (!reading->origin.exact) {
+                ++moving;
+                rest = rest + quietMilliseconds;
                 continue;
+            }
+            exact += writes != before;
             QSet<QString> names;
             for (const auto &flag : reading->snapshot.namespaces[0]->flags)
                 names.insert(flag->name);
-            if (names.size() != 1)
-                qWarning() << "torn" << names.size();
-            QVERIFY(names.size() == 1 || (stop = true, false));
+            QCOMPARE(names.size(), 1);
         }
-        stop = true;
-        writer->wait();
-        const auto reading = connection.read().result();
-        QVERIFY(reading->origin.exact);
+        QVERIFY(moving > 0);
+        QVERIFY2(exact >= 3, qPrintable(QString::number(exact)));
     }
 
     void namesTheTableOfABrokenText()

@@ -188,6 +188,15 @@ void SqldNode::start()
     }
 }
 
+void SqldNode::setTransactionTimeout(int seconds)
+{
+    const QByteArray body = R"({"block_reads":false,"block_writes":false,"txn_timeout_s":)"
+                            + QByteArray::number(seconds) + '}';
+    post(m_adminPort, "/v1/namespaces/default/config", body, startMilliseconds);
+    stop(); // it reads that when it loads the namespace
+    start();
+}
+
 void SqldNode::pause()
 {
     ::kill(pid_t(processId()), SIGSTOP);

@@ -40,6 +40,9 @@ public:
     /// loads its first copy has its primary answer, which a test would take for replicated.
     void start();
     void launch(); ///< the same without waiting
+    /// How long a writer may keep others waiting before the node ends its transaction, five seconds
+    /// by default. The node is stopped and started for it.
+    void setTransactionTimeout(int seconds);
 
     /// Runs statements through the bare protocol, independent of the program's own client; the
     /// answer's "results" entry of each as JSON text. Ends the test on a transport failure.
