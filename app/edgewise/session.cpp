@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session.h"
 
-#include <base/whenready.h>
-#include <changes/align.h>
+#include "replicationdesk.h"
+#include "seeding.h"
+
 #include <changes/json.h>
 #include <connections/confirmdialog.h>
 #include <data/datapage.h>
@@ -12,8 +13,6 @@
 #include <history/historypage.h>
 #include <messages/sentence.h>
 #include <namespaces/namespacesdialog.h>
-#include <replication/edgepane.h>
-#include <replication/replicationpage.h>
 #include <review/reviewpage.h>
 #include <segments/segmentspage.h>
 #include <settings/settings.h>
@@ -24,7 +23,6 @@
 #include <window/headerbar.h>
 #include <window/mainwindow.h>
 #include <window/navigation.h>
-#include <window/nodestatus.h>
 #include <window/palette.h>
 #include <workspace/journeylog.h>
 
@@ -35,7 +33,6 @@ namespace edgewise {
 using namespace Qt::StringLiterals;
 using window::MainWindow;
 using workspace::Draft;
-using workspace::SnapshotFeed;
 using workspace::Workspace;
 
 Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appearance,
@@ -43,13 +40,17 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
                  QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_window(window), m_appearance(appearance),
       m_settings(settings), m_clock(clock),
-      m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal), m_sampler(clock, this),
+      m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal),
+      m_watch(m_workspace, m_plan.primary, m_plan.replicas, clock, this),
       m_commands(window, m_workspace, this), m_documents(window, appearance, m_workspace, this),
       m_reviewDraft(new QAction(tr("Review"), this)),
       m_discardDraft(new QAction(tr("Discard"), this))
 {
     m_workspace.setFlipts(m_plan.flipts);
     m_journeys = std::make_unique<workspace::JourneyLog>(m_workspace, journal, m_clock);
+    m_replication = new ReplicationDesk(
+        {m_window, m_appearance, m_workspace, m_watch, *m_journeys, m_settings, m_clock},
+        QList<Workspace::Node>{m_plan.primary} + m_plan.replicas, this);
     addPages();
     if (journal)
         addHistoryPage(*journal);
@@ -58,7 +59,12 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
     wireNamespaces();
     wireLock();
     wireCommands();
-    watchNodes();
+    connect(&m_watch, &NodeWatch::statusesChanged, this,
+            [this] { m_window.nodeStrip()->setNodes(m_watch.statuses()); });
+    connect(&m_watch, &NodeWatch::tokenWanted, this, &Session::tokenWanted);
+    m_watch.start(m_settings.value(settings::samplingInterval));
+    if (m_plan.seed)
+        m_seeding = std::make_unique<Seeding>(m_workspace, *std::exchange(m_plan.seed, {}));
     if (m_plan.unlocked)
         m_workspace.unlock();
     m_workspace.start();
@@ -90,7 +96,7 @@ void Session::addPages()
     const auto ask = [this] {
         m_whatIf->setSnapshots(m_workspace.draft().base(), m_workspace.draft().current());
     };
-    addReplicationPage();
+    m_replication->addPage();
     addDataPage();
     connect(&m_workspace.draft(), &Draft::currentChanged, m_whatIf, ask);
     connect(&m_workspace.draft(), &Draft::baseChanged, m_whatIf, ask);
@@ -182,49 +188,6 @@ void Session::addNamespacesAction()
     });
 }
 
-void Session::addReplicationPage()
-{
-    m_replication = new replicationpage::ReplicationPage(m_appearance, m_sampler, m_clock);
-    m_window.addPage({u"replication"_qs, tr("Replication"), u"replication"_qs, m_replication});
-    QList<replicationpage::RowSource> sources{
-        {m_plan.primary.name, m_plan.primary.source.text, &m_workspace.reader(0)}};
-    for (qsizetype i = 0; i < m_plan.replicas.size(); ++i)
-        sources.append({m_plan.replicas[i].name, m_plan.replicas[i].source.text,
-                        &m_workspace.reader(static_cast<int>(i) + 1)});
-    m_replication->setNodes(sources);
-    m_replication->setJourneys(m_journeys.get());
-    m_replication->edge()->setMake([this] {
-        constexpr int evaluations = 100;
-        QList<workspace::FliptFeed::Address> addresses;
-        const QList<workspace::FliptFeed *> feeds = m_workspace.flipts();
-        for (const workspace::FliptFeed *feed : feeds)
-            addresses.append(feed->address());
-        return std::make_unique<workspace::EdgeMeasure>(addresses, m_workspace.draft().base(),
-                                                        evaluations, m_clock);
-    });
-    for (const replicationpage::RowSource &source : std::as_const(sources)) {
-        const int milliseconds = m_settings.value(settings::lagLimit, source.text);
-        if (milliseconds > 0)
-            m_replication->setLimit(source.text, qint64(milliseconds) * 1'000'000);
-    }
-    connect(m_replication, &replicationpage::ReplicationPage::limitChanged, this,
-            [this](const QString &node, std::optional<qint64> nanoseconds) {
-                m_settings.setValue(settings::lagLimit, int(nanoseconds.value_or(0) / 1'000'000),
-                                    node);
-            });
-    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
-    for (const workspace::FliptFeed *flipt : flipts)
-        connect(flipt, &workspace::FliptFeed::stateChanged, this, &Session::showFlipts);
-    showFlipts();
-    connect(m_window.nodeStrip(), &window::NodeStrip::nodeClicked, this,
-            [this, sources](const QString &name) {
-                m_window.showPage(u"replication"_qs);
-                for (const replicationpage::RowSource &source : sources)
-                    if (source.name == name)
-                        m_replication->chooseNode(source.text);
-            });
-}
-
 void Session::takeFile(const QString &path)
 {
     if (!path.endsWith(changes::fileSuffix))
@@ -254,20 +217,6 @@ void Session::addDataPage()
     page->sql()->setHistory(m_settings.value(settings::sqlHistory));
     connect(page->sql(), &datapage::SqlPane::historyChanged, this,
             [this, page] { m_settings.setValue(settings::sqlHistory, page->sql()->history()); });
-}
-
-void Session::showFlipts()
-{
-    QList<replicationpage::TopologyFlipt> drawn;
-    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
-    for (const workspace::FliptFeed *flipt : flipts) {
-        const window::NodeStatus status = window::statusOf(*flipt);
-        drawn.append({.name = flipt->address().name,
-                      .node = flipt->address().node,
-                      .state = status.state,
-                      .word = status.word});
-    }
-    m_replication->setFlipts(drawn);
 }
 
 void Session::wireHistory()
@@ -302,8 +251,6 @@ void Session::wireNamespaces()
     m_commands.setNamespace(m_namespace);
     m_whatIf->setNamespace(m_namespace);
     connect(&m_workspace.draft(), &Draft::currentChanged, this, &Session::takeReading);
-    connect(&m_workspace.primary(), &SnapshotFeed::readingChanged, this, &Session::seed);
-    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::initialiseForSeed);
     connect(m_window.header(), &window::HeaderBar::namespaceChosen, this,
             [this](const QString &key) { chooseNamespace(NamespaceKey(key)); });
 }
@@ -433,130 +380,6 @@ void Session::saveAtOnce(const changes::ChangeSet &changes, const QString &reaso
     m_window.showPage(u"review"_qs);
     if (!started)
         m_window.showMessage({theme::State::Bad, messages::sentence(started.error()), {}});
-}
-
-void Session::watchNodes()
-{
-    QList<replication::WatchedNode> watched;
-    const auto watch = [&](const Workspace::Node &node, replication::Role role) {
-        if (node.source.kind == store::Source::Kind::Node)
-            watched.append({node.source.text, node.source.url, node.options.token, {}, role});
-    };
-    watch(m_plan.primary, replication::Role::Primary);
-    for (const Workspace::Node &replica : std::as_const(m_plan.replicas))
-        watch(replica, replication::Role::Replica);
-    connect(&m_sampler, &replication::Sampler::sampled, this, &Session::takeSample);
-    connect(&m_workspace, &Workspace::saveStateChanged, &m_sampler, &replication::Sampler::hurry);
-    m_sampler.setInterval(m_settings.value(settings::samplingInterval));
-    m_sampler.setNodes(watched);
-    if (!watched.isEmpty())
-        m_sampler.start();
-    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, &Session::showNodes);
-    connect(&m_workspace.primary(), &SnapshotFeed::stateChanged, this, [this] {
-        const SnapshotFeed &feed = m_workspace.primary();
-        if (feed.state() == SnapshotFeed::State::Error && feed.error().kind == Error::Kind::Auth
-            && !std::exchange(m_hasAskedToken, true))
-            emit tokenWanted(feed.error());
-    });
-    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
-    for (const workspace::FliptFeed *flipt : flipts)
-        connect(flipt, &workspace::FliptFeed::stateChanged, this, &Session::showNodes);
-    showNodes();
-}
-
-void Session::takeSample(const replication::NodeSample &sample)
-{
-    m_samples.insert(sample.node, sample);
-    showNodes();
-}
-
-void Session::showNodes()
-{
-    m_window.nodeStrip()->setNodes(nodeStatuses());
-}
-
-QList<window::NodeStatus> Session::nodeStatuses() const
-{
-    QList<window::NodeStatus> statuses;
-    const auto add = [&](const Workspace::Node &node, const SnapshotFeed *feed) {
-        const auto sample = m_samples.constFind(node.source.text);
-        if (sample != m_samples.constEnd()) {
-            statuses.append(window::statusOf(node.name, sample->judgement, sample->index));
-            return;
-        }
-        // A file has no position; it can be read or it cannot.
-        window::NodeStatus status{node.name, theme::State::Off, u"—"_qs, tr("not reached yet"),
-                                  node.source.text};
-        if (feed && feed->state() == SnapshotFeed::State::Ready)
-            status = {node.name, theme::State::Ok, {}, tr("readable"), node.source.text};
-        else if (feed && feed->state() == SnapshotFeed::State::Error)
-            status.word = tr("unreachable");
-        statuses.append(status);
-    };
-    add(m_plan.primary, &m_workspace.primary());
-    const QList<SnapshotFeed *> replicas = m_workspace.replicas();
-    for (qsizetype i = 0; i < m_plan.replicas.size(); ++i)
-        add(m_plan.replicas[i], replicas.value(i));
-    const QList<workspace::FliptFeed *> flipts = m_workspace.flipts();
-    for (const workspace::FliptFeed *flipt : flipts)
-        statuses.append(window::statusOf(*flipt));
-    return statuses;
-}
-
-void Session::seed()
-{
-    const SnapshotFeed &feed = m_workspace.primary();
-    if (!m_plan.seed || !feed.hasReading() || m_workspace.isLocked())
-        return;
-    const auto &namespaces = feed.reading().snapshot.namespaces;
-    const bool isEmpty =
-        std::all_of(namespaces.begin(), namespaces.end(), [](const auto &nameSpace) {
-            return nameSpace->flags.empty() && nameSpace->segments.empty();
-        });
-    if (isEmpty && feed.reading().schema.writable())
-        saveSeed();
-    m_plan.seed.reset();
-}
-
-void Session::initialiseForSeed()
-{
-    const SnapshotFeed &feed = m_workspace.primary();
-    if (!m_plan.seed || m_workspace.isLocked() || m_initialising
-        || feed.state() != SnapshotFeed::State::Error || feed.error().kind != Error::Kind::Schema)
-        return;
-    m_initialising = true;
-    whenReady(m_workspace.reader(0).schema(), this,
-              [this](const Result<store::SchemaState> &schema) {
-                  if (!schema || schema->kind != store::SchemaState::Kind::Empty)
-                      return;
-                  whenReady(m_workspace.initialise(), this,
-                            [this](const Result<void> &) { m_workspace.primary().refresh(); });
-              });
-}
-
-void Session::saveSeed()
-{
-    const Result<void> edited = m_workspace.draft().edit(
-        tr("load the workspace"),
-        [this](const flags::Snapshot &snapshot) -> Result<flags::Snapshot> {
-            return changes::align(snapshot, *m_plan.seed, changes::AlignMode::Merge);
-        });
-    if (!edited || !m_workspace.save())
-        return;
-    m_isSeeding = true;
-    connect(&m_workspace.draft(), &Draft::baseChanged, this, &Session::forgetSeeding,
-            Qt::QueuedConnection);
-}
-
-void Session::forgetSeeding()
-{
-    const workspace::Save *save = m_workspace.lastSave();
-    Draft &draft = m_workspace.draft();
-    if (!m_isSeeding || !save || !save->isCommitted() || draft.isChanged())
-        return;
-    // What the program loaded by itself is nothing to undo.
-    m_isSeeding = false;
-    draft.reset(draft.base());
 }
 
 } // namespace edgewise

@@ -3,12 +3,11 @@
 
 #include "commands.h"
 #include "documents.h"
+#include "nodewatch.h"
 
 #include <base/clock.h>
 #include <flags/snapshot.h>
-#include <replication/sampler.h>
 #include <theme/state.h>
-#include <window/nodestrip.h>
 #include <workspace/workspace.h>
 
 #include <QDialog>
@@ -20,6 +19,9 @@
 
 namespace edgewise {
 
+class ReplicationDesk;
+class Seeding;
+
 namespace flagspage {
 class FlagsPage;
 }
@@ -28,9 +30,6 @@ class ReviewPage;
 }
 namespace segmentspage {
 class SegmentsPage;
-}
-namespace replicationpage {
-class ReplicationPage;
 }
 namespace whatifpage {
 class WhatIfPage;
@@ -77,7 +76,7 @@ public:
     workspace::Workspace &workspace() { return m_workspace; }
     const Plan &plan() const { return m_plan; }
     /// Of every node and Flipt, as the status bar shows them.
-    QList<window::NodeStatus> nodeStatuses() const;
+    QList<window::NodeStatus> nodeStatuses() const { return m_watch.statuses(); }
     /// A document, or a change set, into the draft.
     void takeFile(const QString &path);
     /// The line over the window and the connection's button follow.
@@ -105,22 +104,13 @@ private:
     void addPages();
     void addSegmentsPage();
     void addNamespacesAction();
-    void addReplicationPage();
     void addHistoryPage(store::Journal &journal);
-    void showFlipts();
     void addDataPage();
     void wireHistory();
     void wireNamespaces();
     void wireLock();
-    void watchNodes();
     void takeReading();
     void chooseNamespace(const NamespaceKey &key);
-    void takeSample(const replication::NodeSample &sample);
-    void showNodes();
-    void seed();
-    void saveSeed();
-    void forgetSeeding();
-    void initialiseForSeed();
 
     Plan m_plan;
     window::MainWindow &m_window;
@@ -128,25 +118,22 @@ private:
     settings::Settings &m_settings;
     const Clock &m_clock;
     workspace::Workspace m_workspace;
-    replication::Sampler m_sampler;
+    NodeWatch m_watch;
+    std::unique_ptr<Seeding> m_seeding; ///< null without a seed
     std::unique_ptr<workspace::JourneyLog> m_journeys;
-    QMap<QString, replication::NodeSample> m_samples; ///< the newest, by the node's text
     QStringList m_namespaces;
     NamespaceKey m_namespace;
+    ReplicationDesk *m_replication = nullptr;
     Commands m_commands;
     Documents m_documents;
     QAction *m_reviewDraft;
     QAction *m_discardDraft;
-    bool m_hasAskedToken = false;
-    bool m_initialising = false;
-    bool m_isSeeding = false; ///< the seed is being written
 
     QPointer<QDialog> m_namespacesDialog; ///< while it is open
     flagspage::FlagsPage *m_flags = nullptr;
     segmentspage::SegmentsPage *m_segments = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;
     whatifpage::WhatIfPage *m_whatIf = nullptr;
-    replicationpage::ReplicationPage *m_replication = nullptr;
 };
 
 } // namespace edgewise
