@@ -81,8 +81,6 @@ private:
     void print(const store::TableInfo &table, const QList<replication::RowDifference> &rows)
     {
         for (const replication::RowDifference &row : rows) {
-            if (row.kind == replication::RowDifference::Kind::Same)
-                continue;
             m_invocation.output.line(m_json ? rowDifferenceJson(table, row)
                                             : rowDifferenceText(table, row));
         }
@@ -93,6 +91,7 @@ private:
     Result<void> compare(const store::TableInfo &table)
     {
         replication::TableDiff diff(*m_a, *m_b, table.name);
+        diff.setOnlyDifferences(true);
         Result<void> outcome;
         QObject::connect(
             &diff, &replication::TableDiff::rows, &diff,

@@ -11,16 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool hasNull(const QVariantList &key)
-{
-    return std::any_of(key.begin(), key.end(), [](const QVariant &v) { return v.isNull(); });
-}
-
-bool isSameRow(const QVariantList &a, const QVariantList &b)
-{
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), isSameCell);
-}
-
 RowDifference onlyA(QVariantList cells)
 {
     return {.kind = RowDifference::Kind::OnlyA, .a = std::move(cells), .b = {}, .changed = {}};
@@ -29,6 +19,21 @@ RowDifference onlyA(QVariantList cells)
 RowDifference onlyB(QVariantList cells)
 {
     return {.kind = RowDifference::Kind::OnlyB, .a = {}, .b = std::move(cells), .changed = {}};
+}
+
+RowDifference paired(QVariantList a, QVariantList b)
+{
+    RowDifference difference{
+        .kind = RowDifference::Kind::Same, .a = std::move(a), .b = std::move(b), .changed = {}};
+    const qsizetype columns = std::max(difference.a.size(), difference.b.size());
+    for (qsizetype i = 0; i < columns; ++i) {
+        const bool isThere = i < difference.a.size() && i < difference.b.size();
+        if (!isThere || !isSameCell(difference.a[i], difference.b[i]))
+            difference.changed.append(int(i));
+    }
+    if (!difference.changed.isEmpty())
+        difference.kind = RowDifference::Kind::Changed;
+    return difference;
 }
 
 } // namespace
@@ -63,20 +68,32 @@ RowMerge::RowMerge(const store::TableInfo &table) : m_hasKey(!table.key.isEmpty(
 Result<void> RowMerge::add(Side side, const QList<QVariantList> &rows, bool last)
 {
     Input &in = input(side);
-    for (const QVariantList &cells : rows) {
-        Row row{.key = {}, .cells = cells};
-        row.key.reserve(m_keyColumns.size());
-        for (const int column : m_keyColumns)
-            row.key.append(cells.value(column));
-        if (!in.rows.empty() && compareRows(row.key, in.rows.back().key) < 0)
+    for (const QVariantList &row : rows) {
+        if (!in.rows.empty() && compareKeys(row, in.rows.back()) < 0)
             return Error{.kind = Error::Kind::Input,
                          .step = u"comparing the rows"_qs,
                          .detail = u"they are not ordered by the bytes of their keys; a column of "
                                    "the key has a collation of its own"_qs};
-        in.rows.push_back(std::move(row));
+        in.rows.push_back(row);
     }
     in.last = last;
     return {};
+}
+
+std::strong_ordering RowMerge::compareKeys(const QVariantList &a, const QVariantList &b) const
+{
+    for (const int column : m_keyColumns) {
+        const auto order = compareCells(a[column], b[column]);
+        if (order != std::strong_ordering::equal)
+            return order;
+    }
+    return std::strong_ordering::equal;
+}
+
+bool RowMerge::hasNullInKey(const QVariantList &row) const
+{
+    return std::any_of(m_keyColumns.begin(), m_keyColumns.end(),
+                       [&row](int column) { return row[column].isNull(); });
 }
 
 bool RowMerge::needs(Side side) const
@@ -102,20 +119,19 @@ bool RowMerge::step(QList<RowDifference> &differences)
     if (needs(Side::A) || needs(Side::B) || (m_a.rows.empty() && m_b.rows.empty()))
         return false;
     const std::strong_ordering order =
-        m_a.rows.empty()
-            ? std::strong_ordering::greater
-            : (m_b.rows.empty() ? std::strong_ordering::less
-                                : compareRows(m_a.rows.front().key, m_b.rows.front().key));
+        m_a.rows.empty() ? std::strong_ordering::greater
+                         : (m_b.rows.empty() ? std::strong_ordering::less
+                                             : compareKeys(m_a.rows.front(), m_b.rows.front()));
     if (order < 0) {
-        differences.append(onlyA(std::move(m_a.rows.front().cells)));
+        differences.append(onlyA(std::move(m_a.rows.front())));
         m_a.rows.pop_front();
     } else if (order > 0) {
-        differences.append(onlyB(std::move(m_b.rows.front().cells)));
+        differences.append(onlyB(std::move(m_b.rows.front())));
         m_b.rows.pop_front();
-    } else if (m_hasKey && hasNull(m_a.rows.front().key)) {
+    } else if (m_hasKey && hasNullInKey(m_a.rows.front())) {
         return stepGroup(differences);
     } else {
-        differences.append(pair(m_a.rows.front(), m_b.rows.front()));
+        differences.append(paired(std::move(m_a.rows.front()), std::move(m_b.rows.front())));
         m_a.rows.pop_front();
         m_b.rows.pop_front();
     }
@@ -126,11 +142,11 @@ bool RowMerge::step(QList<RowDifference> &differences)
 /// are all here, because store never cuts such a group into two pages.
 bool RowMerge::stepGroup(QList<RowDifference> &differences)
 {
-    const QVariantList key = m_a.rows.front().key;
-    const auto takeGroup = [&key](Input &in) {
+    const QVariantList first = m_a.rows.front();
+    const auto takeGroup = [this, &first](Input &in) {
         QList<QVariantList> group;
-        while (!in.rows.empty() && compareRows(in.rows.front().key, key) == 0) {
-            group.append(std::move(in.rows.front().cells));
+        while (!in.rows.empty() && compareKeys(in.rows.front(), first) == 0) {
+            group.append(std::move(in.rows.front()));
             in.rows.pop_front();
         }
         std::sort(group.begin(), group.end(), [](const QVariantList &a, const QVariantList &b) {
@@ -151,29 +167,10 @@ bool RowMerge::stepGroup(QList<RowDifference> &differences)
             differences.append(onlyA(groupA[a++]));
         else if (order > 0)
             differences.append(onlyB(groupB[b++]));
-        else {
-            Row rowA{.key = {}, .cells = groupA[a++]};
-            Row rowB{.key = {}, .cells = groupB[b++]};
-            differences.append(pair(rowA, rowB));
-        }
+        else
+            differences.append(paired(groupA[a++], groupB[b++]));
     }
     return true;
-}
-
-RowDifference RowMerge::pair(Row &a, Row &b) const
-{
-    RowDifference difference{.kind = RowDifference::Kind::Same,
-                             .a = std::move(a.cells),
-                             .b = std::move(b.cells),
-                             .changed = {}};
-    if (isSameRow(difference.a, difference.b))
-        return difference;
-    difference.kind = RowDifference::Kind::Changed;
-    for (qsizetype i = 0; i < std::max(difference.a.size(), difference.b.size()); ++i) {
-        if (!isSameCell(difference.a.value(i), difference.b.value(i)))
-            difference.changed.append(int(i));
-    }
-    return difference;
 }
 
 } // namespace edgewise::replication

@@ -4,6 +4,7 @@
 #include <base/result.h>
 #include <store/rows.h>
 
+#include <compare>
 #include <deque>
 
 namespace edgewise::replication {
@@ -54,12 +55,8 @@ public:
     bool isFinished() const;
 
 private:
-    struct Row {
-        QVariantList key;
-        QVariantList cells;
-    };
     struct Input {
-        std::deque<Row> rows;
+        std::deque<QVariantList> rows;
         bool last = false;
     };
 
@@ -67,7 +64,8 @@ private:
     const Input &input(Side side) const { return side == Side::A ? m_a : m_b; }
     bool step(QList<RowDifference> &differences);
     bool stepGroup(QList<RowDifference> &differences);
-    RowDifference pair(Row &a, Row &b) const;
+    std::strong_ordering compareKeys(const QVariantList &a, const QVariantList &b) const;
+    bool hasNullInKey(const QVariantList &row) const;
 
     QList<int> m_keyColumns;
     bool m_hasKey;
@@ -76,3 +74,5 @@ private:
 };
 
 } // namespace edgewise::replication
+
+Q_DECLARE_METATYPE(edgewise::replication::RowDifference)

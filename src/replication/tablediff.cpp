@@ -58,6 +58,31 @@ void TableDiff::beginReading()
                   .detail = u"its columns or its key are not the same in %1 and %2"_qs.arg(
                       m_a.connection->source().text, m_b.connection->source().text)});
     }
+    const auto isFile = [](const Reader &side) {
+        return side.connection->source().kind != store::Source::Kind::Node;
+    };
+    m_onlyDifferences &&isFile(m_a) && isFile(m_b) ? beginFiles() : beginRows();
+}
+
+void TableDiff::beginFiles()
+{
+    m_files =
+        std::make_unique<FileDiff>(m_a.connection->source(), m_b.connection->source(), *m_a.table);
+    connect(m_files.get(), &FileDiff::unsuitable, this, &TableDiff::beginRows);
+    connect(m_files.get(), &FileDiff::rows, this, &TableDiff::rows);
+    connect(m_files.get(), &FileDiff::finished, this,
+            [this](const Result<FileDiff::Summary> &found) {
+                if (!found)
+                    return finish(found.error());
+                const ReadPosition position{.index = {}, .exact = found->exact};
+                finish(TableDiffSummary{
+                    .table = *m_a.table, .counts = found->counts, .a = position, .b = position});
+            });
+    m_files->start();
+}
+
+void TableDiff::beginRows()
+{
     m_merge = std::make_unique<RowMerge>(*m_a.table);
     for (const Side side : {Side::A, Side::B}) {
         // The index in an answer is the newest at its end: only one from before the first page, and
@@ -105,9 +130,13 @@ void TableDiff::onPage(Side side, const Result<store::RowPage> &page)
 
 void TableDiff::advance()
 {
-    const QList<RowDifference> differences = m_merge->take();
-    for (const RowDifference &difference : differences)
+    QList<RowDifference> differences = m_merge->take();
+    for (const RowDifference &difference : std::as_const(differences))
         m_counts.add(difference.kind);
+    if (m_onlyDifferences)
+        differences.removeIf([](const RowDifference &difference) {
+            return difference.kind == RowDifference::Kind::Same;
+        });
     // The next pages are under way while the receiver works.
     for (const Side side : {Side::A, Side::B}) {
         Reader &own = reader(side);

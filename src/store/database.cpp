@@ -76,13 +76,16 @@ Error::Kind errorKind(const QSqlError &error, const QString &code, const QString
 }
 
 /// `parameters` of SQLite's URI, "mode=…" (https://www.sqlite.org/uri.html).
-bool openFile(QSqlDatabase &handle, const QString &path, const QString &parameters)
+QString uriOf(const QString &path, const QString &parameters)
+{
+    return QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u'?' + parameters;
+}
+
+bool openFile(QSqlDatabase &handle, const QString &uri, bool readOnly)
 {
     handle.setConnectOptions(
         u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_qs.arg(sqliteBusyTimeoutMilliseconds));
-    handle.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u'?'
-                           + parameters);
-    const bool readOnly = parameters.startsWith(u"mode=ro");
+    handle.setDatabaseName(uri);
     // SQLite switches foreign keys off for each new connection; without them deletes leave orphans.
     return handle.open() && (readOnly || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
 }
@@ -130,15 +133,11 @@ Result<std::unique_ptr<Database>> Database::open(const Source &source, const Tok
         handle.setConnectOptions(options);
         opened = handle.open();
     } else if (access == Access::Read) {
-        // Even a reader notes itself in the shared memory beside a log, unless it is told not to
-        // (sqlite.org/src: os_unix.c, readonly_shm): what is only read stays as it is, to the byte.
-        // A copy has no shared memory yet, and may have one.
-        opened =
-            openFile(handle, database->m_file->path(),
-                     database->m_file->isCopy() ? u"mode=ro"_qs : u"mode=ro&readonly_shm=1"_qs);
+        opened = openFile(handle, readingUri(*database->m_file), true);
     } else {
-        opened = openFile(handle, source.path,
-                          access == Access::Create ? u"mode=rwc"_qs : u"mode=rw"_qs);
+        opened = openFile(
+            handle, uriOf(source.path, access == Access::Create ? u"mode=rwc"_qs : u"mode=rw"_qs),
+            false);
     }
     if (!opened)
         return toError(handle.lastError(), step);
@@ -170,6 +169,14 @@ BatchResult readOwn(QSqlDatabase &database, const QList<sqldriver::BatchStatemen
         }
         QSemaphore().tryAcquire(1, loadingPauseMilliseconds);
     }
+}
+
+QString readingUri(const ReadableFile &file)
+{
+    // Even a reader notes itself in the shared memory beside a log, unless it is told not to
+    // (sqlite.org/src: os_unix.c, readonly_shm): what is only read stays as it is, to the byte.
+    // A copy has no shared memory yet, and may have one.
+    return uriOf(file.path(), file.isCopy() ? u"mode=ro"_qs : u"mode=ro&readonly_shm=1"_qs);
 }
 
 Error toError(const QSqlError &error, const QString &step)

@@ -50,6 +50,9 @@ sqldriver::BatchResult readOwn(QSqlDatabase &database,
                                const QList<sqldriver::BatchStatement> &statements,
                                int patienceMilliseconds = 5000);
 
+/// SQLite's name for a file that is only read, also to attach it.
+QString readingUri(const ReadableFile &file);
+
 /// The one place where a QSqlError becomes an Error; the native code is kept.
 Error toError(const QSqlError &error, const QString &step);
 

@@ -81,11 +81,9 @@ QString selectList(const TableInfo &table)
 {
     QStringList columns;
     for (const QString &column : table.columns) {
-        if (isSecretColumn(table.name, column))
-            columns.append(u"CASE WHEN %1 IS NULL THEN NULL ELSE '%2' END AS %1"_qs.arg(
-                quoted(column), hiddenText));
-        else
-            columns.append(quoted(column));
+        const bool isSecret = isSecretColumn(table.name, column);
+        columns.append(cellExpression(table.name, column)
+                       + (isSecret ? u" AS "_qs + quoted(column) : QString()));
     }
     return columns.join(u", ");
 }
@@ -171,6 +169,14 @@ bool isSecretColumn(const QString &table, const QString &column)
            && column.compare(u"hashed_client_token", Qt::CaseInsensitive) == 0;
 }
 
+QString cellExpression(const QString &table, const QString &column, const QString &prefix)
+{
+    const QString name = prefix + quoted(column);
+    return isSecretColumn(table, column)
+               ? u"CASE WHEN %1 IS NULL THEN NULL ELSE '%2' END"_qs.arg(name, hiddenText)
+               : name;
+}
+
 QVariantList keyOf(const TableInfo &table, const QVariantList &row)
 {
     QVariantList key;
@@ -231,8 +237,8 @@ Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, c
 
     qlonglong limit = request.limit;
     while (true) {
-        const BatchResult result = readOwn(
-            database, {makeStatement(sql, arguments + QVariantList{limit + 1})});
+        const BatchResult result =
+            readOwn(database, {makeStatement(sql, arguments + QVariantList{limit + 1})});
         if (result.outcome != BatchResult::Outcome::Done) {
             if (isResponseTooLarge(result.error) && limit > 1) {
                 limit = std::max<qlonglong>(1, limit / 8);

@@ -15,4 +15,8 @@ Result<QList<TableInfo>> readTables(QSqlDatabase &database, const QString &step)
 /// last = false. Secret columns are NULL or replaced by a fixed text.
 Result<RowPage> readRowPage(QSqlDatabase &database, const RowRequest &request, const QString &step);
 
+/// What a select asks for to get the column's cells, fixed texts for those of a secret; `prefix` is
+/// empty or "A.".
+QString cellExpression(const QString &table, const QString &column, const QString &prefix = {});
+
 } // namespace edgewise::store

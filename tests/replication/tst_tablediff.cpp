@@ -102,17 +102,130 @@ private slots:
     void secretsAreNotCompared()
     {
         const auto table = [](const QString &token) {
-            return QStringList{u"create table authentications(id text primary key, "
+            return QStringList{u"create table authentications(id text not null primary key, "
                                "hashed_client_token text)"_qs,
                                u"insert into authentications values ('1', '%1')"_qs.arg(token)};
         };
         auto a = file(u"a"_qs, table(u"first"_qs));
         auto b = file(u"b"_qs, table(u"second"_qs));
-        const auto summary = compare(*a, *b, u"authentications"_qs);
+        auto summary = compare(*a, *b, u"authentications"_qs);
         QVERIFY2(summary.has_value(), qPrintable(detail(summary)));
         QVERIFY(summary->counts.isEqual());
         for (const QVariant &cell : m_rows.first().a + m_rows.first().b)
             QVERIFY(cell != QVariant(u"first"_qs) && cell != QVariant(u"second"_qs));
+
+        const auto wider = [&](const QString &name, const QString &token) {
+            return file(name, table(token)
+                                  + QStringList{u"insert into authentications values ('%1', "
+                                                "'%2')"_qs.arg(name, token)});
+        };
+        a = wider(u"a"_qs, u"first"_qs);
+        b = wider(u"b"_qs, u"second"_qs);
+        summary = compare(*a, *b, u"authentications"_qs, true);
+        QVERIFY2(summary.has_value(), qPrintable(detail(summary)));
+        QCOMPARE(summary->counts, (RowCounts{.same = 1, .changed = 0, .onlyA = 1, .onlyB = 1}));
+        for (const RowDifference &row : std::as_const(m_rows)) {
+            for (const QVariant &cell : row.a + row.b)
+                QVERIFY(cell != QVariant(u"first"_qs) && cell != QVariant(u"second"_qs));
+        }
+    }
+
+    void whatSqliteFindsIsWhatTheMergeFinds_data()
+    {
+        QTest::addColumn<QStringList>("a");
+        QTest::addColumn<QStringList>("b");
+        const auto add = [](const char *name, const QStringList &both, const QStringList &onlyB) {
+            QTest::newRow(name) << both << both + onlyB;
+        };
+        const QString fill =
+            u"insert into t with recursive c(n) as (select 1 union all select n+1 from c where n < "
+            "25000) select n, 'text ' || n from c"_qs;
+        add("two halves", {u"create table t(k integer primary key, v)"_qs, fill},
+            {u"update t set v = null where k % 250 = 3"_qs, u"delete from t where k % 1000 = 7"_qs,
+             u"insert into t select -k, v from t where k <= 10"_qs,
+             u"insert into t select k + 30000, v from t where k <= 10"_qs});
+        add("every row", {u"create table t(k integer primary key, v)"_qs, fill},
+            {u"update t set v = v || '!'"_qs});
+        add("nothing in one", {u"create table t(k integer primary key, v)"_qs, fill},
+            {u"delete from t"_qs});
+        add("composite key of texts",
+            {u"create table t(a text not null, b text not null, v, primary key(b, a))"_qs,
+             u"insert into t values ('x', 'y', 1), ('y', 'x', 2), ('\uFEFFx', '\U0001F600', 3), "
+             "('\uFFFD', 'z', 4), ('', '', 5)"_qs},
+            {u"update t set v = 0 where a = 'x'"_qs, u"insert into t values ('', 'ä', 6)"_qs});
+        add("types that SQL calls equal",
+            {u"create table t(k not null primary key, v)"_qs,
+             u"insert into t values (1, 1), ('1', '1'), (x'31', x'31'), (2.5, 2)"_qs},
+            {u"update t set v = 1.0 where k = 1"_qs, u"update t set v = x'31' where k = '1'"_qs,
+             u"update t set v = 2.0 where k = 2.5"_qs});
+        add("a key of another type", {u"create table t(k not null primary key, v)"_qs},
+            {u"insert into t values (1, 1)"_qs});
+        QTest::newRow("equal keys of other types")
+            << QStringList{u"create table t(k blob not null primary key)"_qs,
+                           u"insert into t values (7)"_qs}
+            << QStringList{u"create table t(k blob not null primary key)"_qs,
+                           u"insert into t values (7.0)"_qs};
+        add("NULL in a primary key",
+            {u"create table t(k text primary key, v)"_qs,
+             u"insert into t values (null, 1), (null, 2), ('a', 3)"_qs},
+            {u"update t set v = 4 where v = 2"_qs});
+        add("a collation",
+            {u"create table t(k integer primary key, v text collate nocase)"_qs,
+             u"insert into t values (1, 'a')"_qs},
+            {u"update t set v = 'A'"_qs});
+        add("a collation of the key",
+            {u"create table t(k text collate nocase not null primary key)"_qs,
+             u"insert into t values ('a'), ('B'), ('c')"_qs},
+            {u"delete from t where k = 'c'"_qs});
+        add("a unique index",
+            {u"create table t(v, k integer not null)"_qs, u"create unique index u on t(k)"_qs,
+             u"insert into t values ('a', 1), ('b', 2)"_qs},
+            {u"update t set v = 'c' where k = 2"_qs});
+        add("no key", {u"create table t(v)"_qs, u"insert into t values (1), (1), (2)"_qs},
+            {u"delete from t where v = 2"_qs});
+        QTest::newRow("types declared otherwise")
+            << QStringList{u"create table t(k integer primary key, v text)"_qs,
+                           u"insert into t values (1, '2')"_qs}
+            << QStringList{u"create table t(k integer primary key, v integer)"_qs,
+                           u"insert into t values (1, 2)"_qs};
+    }
+
+    void whatSqliteFindsIsWhatTheMergeFinds()
+    {
+        QFETCH(const QStringList, a);
+        QFETCH(const QStringList, b);
+        const auto left = file(u"a"_qs, a);
+        const auto right = file(u"b"_qs, b);
+        for (const bool turned : {false, true}) {
+            store::Connection &first = turned ? *right : *left, &second = turned ? *left : *right;
+            const auto merged = compare(first, second, u"t"_qs);
+            QList<RowDifference> wanted = m_rows;
+            wanted.removeIf([](const RowDifference &row) { return row.kind == Kind::Same; });
+            const auto found = compare(first, second, u"t"_qs, true);
+            QCOMPARE(found.has_value(), merged.has_value());
+            if (!found) {
+                QCOMPARE(found.error(), merged.error());
+                continue;
+            }
+            QCOMPARE(found->counts, merged->counts);
+            QCOMPARE(m_rows.size(), wanted.size());
+            for (qsizetype i = 0; i < wanted.size(); ++i)
+                QVERIFY2(m_rows[i] == wanted[i], qPrintable(u"row %1"_qs.arg(i)));
+        }
+    }
+
+    void filesThatNobodyWroteAreExact()
+    {
+        const QStringList table{
+            u"create table t(k integer primary key, v)"_qs,
+            u"insert into t with recursive c(n) as (select 1 union all select n+1 from c where n < "
+            "25000) select n, n from c"_qs};
+        const auto a = file(u"a"_qs, table);
+        const auto b = file(u"b"_qs, table + QStringList{u"delete from t where k = 20000"_qs});
+        const auto summary = compare(*a, *b, u"t"_qs, true);
+        QVERIFY2(summary.has_value(), qPrintable(detail(summary)));
+        QVERIFY(summary->isSamePosition());
+        QCOMPARE(m_rows.size(), 1);
     }
 
     void inFlightIsNotTheSamePosition()
@@ -196,11 +309,12 @@ private:
     }
 
     Result<TableDiffSummary> compare(store::Connection &a, store::Connection &b,
-                                     const QString &table)
+                                     const QString &table, bool onlyDifferences = false)
     {
         m_rows.clear();
         std::optional<Result<TableDiffSummary>> result;
         TableDiff diff(a, b, table);
+        diff.setOnlyDifferences(onlyDifferences);
         connect(&diff, &TableDiff::rows, this,
                 [this](const QList<RowDifference> &rows) { m_rows += rows; });
         connect(&diff, &TableDiff::finished, this,
