@@ -159,8 +159,7 @@ QVariant JourneyModel::data(const QModelIndex &index, int role) const
         return QDateTime::fromMSecsSinceEpoch(journey.beganWall / 1'000'000)
             .toString(u"HH:mm:ss"_qs);
     case ChangeColumn:
-        return journey.origin == Journey::Origin::Others ? tr("somebody: %1").arg(journey.what)
-                                                         : journey.what;
+        return journey.isOthers() ? tr("somebody: %1").arg(journey.what) : journey.what;
     case ArrivalsColumn:
         return journey.isLost ? tr("lost: the primary began another log") : arrivalsText(journey);
     default:

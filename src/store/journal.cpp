@@ -2,6 +2,7 @@
 #include <store/journal.h>
 
 #include <store/journalfile.h>
+#include <store/sightings.h>
 #include <store/workthread.h>
 
 namespace edgewise::store {
@@ -120,6 +121,27 @@ QFuture<Result<QList<JournalSummary>>> Journal::summaries(QString source, qint64
 QFuture<Result<JournalEntry>> Journal::entry(qint64 id)
 {
     return m_worker->run([id](JournalFile &file) { return file.entry(id); });
+}
+
+QFuture<Result<void>> Journal::keepSighting(JournalSighting sighting)
+{
+    return m_worker->run([sighting = std::move(sighting)](JournalFile &file) {
+        return store::keepSighting(file, sighting);
+    });
+}
+
+QFuture<Result<void>> Journal::dropSighting(QString source, qint64 seenAt)
+{
+    return m_worker->run([source = std::move(source), seenAt](JournalFile &file) {
+        return store::dropSighting(file, source, seenAt);
+    });
+}
+
+QFuture<Result<QList<JournalSighting>>> Journal::sightings(QString source, int limit)
+{
+    return m_worker->run([source = std::move(source), limit](JournalFile &file) {
+        return store::sightings(file, source, limit);
+    });
 }
 
 } // namespace edgewise::store

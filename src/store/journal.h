@@ -58,6 +58,23 @@ struct JournalEntry {
     changes::ChangeSet inverse; ///< undoes them
 };
 
+/// A save of somebody else's, as far as it was seen.
+struct JournalSighting {
+    struct Stop {
+        int kind = 0; ///< of the caller's choice
+        JournalArrival arrival;
+        friend bool operator==(const Stop &, const Stop &) = default;
+    };
+
+    QString source;
+    qint64 seenAt = 0;      ///< wall clock, nanoseconds since 1970; with the source it names it
+    qint64 uncertainty = 0; ///< it may have been saved earlier by up to this, nanoseconds
+    std::optional<quint64> replicationIndex;
+    QMap<QString, QString> stamps; ///< state_modified_at by namespace
+    QList<Stop> stops;
+    friend bool operator==(const JournalSighting &, const JournalSighting &) = default;
+};
+
 /// The person who is logged in, as the author of saves until another is named.
 QString systemAuthor();
 
@@ -94,6 +111,13 @@ public:
     /// The newest first, at most `limit`, older than `before` (0: all), of one source or of all.
     QFuture<Result<QList<JournalSummary>>> summaries(QString source, qint64 before, int limit);
     QFuture<Result<JournalEntry>> entry(qint64 id);
+
+    /// In place of the one of the same name; the newest thousand of a source are kept.
+    QFuture<Result<void>> keepSighting(JournalSighting sighting);
+    /// What was taken for somebody else's was our own.
+    QFuture<Result<void>> dropSighting(QString source, qint64 seenAt);
+    /// The newest first.
+    QFuture<Result<QList<JournalSighting>>> sightings(QString source, int limit);
 
 private:
     class Worker;

@@ -3,6 +3,7 @@
 
 #include <changes/json.h>
 #include <store/database.h>
+#include <store/sightings.h>
 
 #include <QDateTime>
 #include <QDir>
@@ -173,6 +174,8 @@ Result<JournalFile::Fitness> JournalFile::prepare()
                 if (auto done = run(sql); !done)
                     return done;
             }
+            if (auto done = createSightings(*this); !done)
+                return done;
             if (auto done = run(u"PRAGMA user_version = %1"_qs.arg(journalVersion)); !done)
                 return done;
             return run(u"PRAGMA application_id = %1"_qs.arg(applicationId));
@@ -186,7 +189,11 @@ Result<JournalFile::Fitness> JournalFile::prepare()
     auto check = select(u"PRAGMA quick_check(1)"_qs);
     if (!check)
         return check.error();
-    return check->value(0).value(0).toString() == u"ok" ? Fitness::Fit : Fitness::Unfit;
+    if (check->value(0).value(0).toString() != u"ok")
+        return Fitness::Unfit;
+    if (auto made = createSightings(*this); !made)
+        return made.error();
+    return Fitness::Fit;
 }
 
 Result<void> JournalFile::run(const QString &sql, const QVariantList &arguments)

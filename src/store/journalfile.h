@@ -32,16 +32,18 @@ public:
     Result<QList<JournalSummary>> summaries(const QString &source, qint64 before, int limit);
     Result<JournalEntry> entry(qint64 id);
 
+    // For what else is kept in the file.
+    Result<void> run(const QString &sql, const QVariantList &arguments = {});
+    Result<QList<QVariantList>> select(const QString &sql, const QVariantList &arguments = {});
+    /// Runs `work` in a transaction.
+    Result<void> atomically(const std::function<Result<void>()> &work);
+
 private:
     enum class Fitness { Fit, Unfit };
 
     JournalFile() = default;
     /// Creates the tables in an empty file; Unfit when the file is damaged or of another version.
     Result<Fitness> prepare();
-    Result<void> run(const QString &sql, const QVariantList &arguments = {});
-    Result<QList<QVariantList>> select(const QString &sql, const QVariantList &arguments = {});
-    /// Runs `work` in a transaction.
-    Result<void> atomically(const std::function<Result<void>()> &work);
     Result<void> fillSummary(JournalSummary &summary);
 
     QString m_path;

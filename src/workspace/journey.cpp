@@ -30,11 +30,14 @@ std::optional<JourneyFigures> journeyFigures(const QList<Journey> &journeys, Jou
                                              const QString &node)
 {
     QList<qint64> times;
+    bool isBound = false;
     for (const Journey &journey : journeys) {
         for (const JourneyStop &stop : journey.stops) {
             const auto after = journey.after(stop);
-            if (after && stop.kind == kind && (node.isEmpty() || stop.node == node))
-                times.append(*after);
+            if (!after || stop.kind != kind || (!node.isEmpty() && stop.node != node))
+                continue;
+            times.append(*after + journey.uncertainty);
+            isBound = isBound || journey.isOthers();
         }
     }
     if (times.isEmpty())
@@ -44,7 +47,8 @@ std::optional<JourneyFigures> journeyFigures(const QList<Journey> &journeys, Jou
         const auto rank = qsizetype(std::ceil(part * double(times.size())));
         return times[std::clamp<qsizetype>(rank - 1, 0, times.size() - 1)];
     };
-    return JourneyFigures{.median = at(0.5), .worst = at(0.95), .count = int(times.size())};
+    return JourneyFigures{
+        .median = at(0.5), .worst = at(0.95), .count = int(times.size()), .isBound = isBound};
 }
 
 } // namespace edgewise::workspace

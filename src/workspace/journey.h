@@ -46,6 +46,8 @@ struct Journey {
 
     /// From the commit to the stop; at least 0.
     std::optional<qint64> after(const JourneyStop &stop) const;
+    /// Somebody else's: all its times are bounds.
+    bool isOthers() const { return uncertainty > 0; }
     bool isComplete() const;
     /// Until the last stop that has been reached.
     qint64 longest() const;
@@ -56,6 +58,7 @@ struct JourneyFigures {
     qint64 median = 0;
     qint64 worst = 0; ///< 95 of 100 were faster
     int count = 0;
+    bool isBound = false; ///< some are of saves of others: they were no slower than this
 };
 
 /// Of the stops of that kind, at that node or, where it is empty, at any.

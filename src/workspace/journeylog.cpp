@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/journeylog.h"
 
+#include "workspace/keptjourneys.h"
+
 #include <base/whenready.h>
 
 namespace edgewise::workspace {
@@ -9,6 +11,7 @@ namespace {
 
 constexpr qsizetype mostJourneys = 1000;
 constexpr qint64 millisecond = 1'000'000;
+constexpr int keepMilliseconds = 1000;
 
 QMap<QString, QString> stampsOf(const flags::Snapshot &snapshot)
 {
@@ -46,8 +49,11 @@ bool shows(const SnapshotFeed &replica, const QMap<QString, QString> &stamps)
 
 JourneyLog::JourneyLog(Workspace &workspace, store::Journal *journal, const Clock &clock,
                        QObject *parent)
-    : QObject(parent), m_workspace(workspace), m_clock(clock)
+    : QObject(parent), m_workspace(workspace), m_journal(journal), m_clock(clock)
 {
+    m_keepTimer.setSingleShot(true);
+    m_keepTimer.setInterval(keepMilliseconds);
+    connect(&m_keepTimer, &QTimer::timeout, this, &JourneyLog::keepChanged);
     connect(&workspace.primary(), &SnapshotFeed::readingChanged, this, &JourneyLog::takeReading);
     connect(&workspace.primary(), &SnapshotFeed::positionChanged, this, &JourneyLog::takePosition);
     connect(&workspace, &Workspace::saveStateChanged, this, &JourneyLog::takeSave);
@@ -62,51 +68,91 @@ JourneyLog::JourneyLog(Workspace &workspace, store::Journal *journal, const Cloc
     for (int i = 0; i < flipts.size(); ++i)
         connect(flipts[i], &FliptFeed::caughtUp, this, [this, i] { takeFlipt(i); });
     if (journal)
-        loadKept(*journal);
+        loadKept();
     if (workspace.primary().hasReading())
         takeReading();
 }
 
-void JourneyLog::loadKept(store::Journal &journal)
+JourneyLog::~JourneyLog()
+{
+    keepChanged();
+}
+
+void JourneyLog::loadKept()
 {
     using Summaries = Result<QList<store::JournalSummary>>;
-    whenReady(journal.summaries(m_workspace.primaryNode().source.text, 0, int(mostJourneys)), this,
-              [this](const Summaries &summaries) {
-                  if (!summaries)
-                      return;
-                  const QList<FliptFeed *> flipts = m_workspace.flipts();
-                  const auto isFlipt = [&flipts](const QString &node) {
-                      return std::any_of(flipts.begin(), flipts.end(), [&](const FliptFeed *flipt) {
-                          return flipt->address().base.toString() == node;
-                      });
-                  };
-                  QList<Journey> kept;
-                  for (const store::JournalSummary &summary : *summaries) { // the newest first
-                      if (summary.state != store::JournalSummary::State::Saved
-                          || summary.arrivals.isEmpty())
-                          continue;
-                      Journey journey;
-                      journey.id = -summary.id;
-                      journey.origin = Journey::Origin::Kept;
-                      journey.what = tr("%1 changes").arg(summary.changeCount);
-                      journey.beganWall = summary.begunAt;
-                      journey.index = summary.replicationIndex;
-                      journey.stamps = summary.stamps;
-                      for (const store::JournalArrival &arrival : summary.arrivals)
-                          journey.stops.append({.kind = isFlipt(arrival.node)
-                                                            ? JourneyStop::Kind::Flipt
-                                                            : JourneyStop::Kind::Row,
-                                                .node = arrival.node,
-                                                .name = nameOf(arrival.node),
-                                                .seenAt = arrival.nanoseconds,
-                                                .uncertainty = arrival.uncertainty});
-                      kept.prepend(std::move(journey));
-                  }
-                  m_journeys = kept + m_journeys;
-                  while (m_journeys.size() > mostJourneys)
-                      m_journeys.removeFirst();
-                  emit journeysReset();
+    using Sightings = Result<QList<store::JournalSighting>>;
+    const QString source = m_workspace.primaryNode().source.text;
+    whenReady(m_journal->summaries(source, 0, int(mostJourneys)), this,
+              [this, source](const Summaries &saves) {
+                  whenReady(m_journal->sightings(source, int(mostJourneys)), this,
+                            [this, saves](const Sightings &sightings) {
+                                takeKept(saves ? *saves : QList<store::JournalSummary>(),
+                                         sightings ? *sightings : QList<store::JournalSighting>());
+                            });
               });
+}
+
+void JourneyLog::takeKept(const QList<store::JournalSummary> &saves,
+                          const QList<store::JournalSighting> &sightings)
+{
+    const QList<FliptFeed *> flipts = m_workspace.flipts();
+    const auto isFlipt = [&flipts](const QString &node) {
+        return std::any_of(flipts.begin(), flipts.end(), [&](const FliptFeed *flipt) {
+            return flipt->address().base.toString() == node;
+        });
+    };
+    QList<Journey> kept;
+    for (const store::JournalSummary &summary : saves) {
+        if (summary.state == store::JournalSummary::State::Saved && !summary.arrivals.isEmpty())
+            kept.append(keptJourney(summary, isFlipt));
+    }
+    for (const store::JournalSighting &sighting : sightings) {
+        const bool isKnown =
+            std::any_of(m_journeys.begin(), m_journeys.end(), [&sighting](const Journey &journey) {
+                return journey.isOthers() && journey.beganWall == sighting.seenAt;
+            });
+        if (!isKnown)
+            kept.append(keptJourney(sighting));
+    }
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const Journey &a, const Journey &b) { return a.beganWall < b.beganWall; });
+    for (qsizetype i = 0; i < kept.size(); ++i) {
+        kept[i].id = i - kept.size();
+        for (JourneyStop &stop : kept[i].stops)
+            stop.name = nameOf(stop.node);
+    }
+    m_journeys = kept + m_journeys;
+    if (m_journeys.size() > mostJourneys)
+        m_journeys.remove(0, m_journeys.size() - mostJourneys);
+    emit journeysReset();
+}
+
+/// Tells of the journey, and has the journal follow where it is somebody else's.
+void JourneyLog::noteChange(const Journey &journey)
+{
+    if (m_journal && (journey.isOthers() || m_keptAt.contains(journey.id))) {
+        m_changed.insert(journey.id);
+        if (!m_keepTimer.isActive())
+            m_keepTimer.start();
+    }
+    emit journeyChanged(journey.id);
+}
+
+void JourneyLog::keepChanged()
+{
+    const QSet<qint64> changed = std::exchange(m_changed, {});
+    for (const Journey &journey : std::as_const(m_journeys)) {
+        if (!changed.contains(journey.id))
+            continue;
+        const QString source = m_workspace.primaryNode().source.text;
+        if (!journey.isOthers()) { // the answer of our own commit came after its first sight
+            m_journal->dropSighting(source, m_keptAt.take(journey.id));
+            continue;
+        }
+        m_keptAt.insert(journey.id, journey.beganWall);
+        m_journal->keepSighting(sightingOf(source, journey));
+    }
 }
 
 QString JourneyLog::nameOf(const QString &node) const
@@ -156,6 +202,8 @@ void JourneyLog::add(Journey journey)
     if (m_journeys.size() > mostJourneys)
         m_journeys.removeFirst();
     emit journeyAdded();
+    if (m_journeys.last().isOthers())
+        noteChange(m_journeys.last());
     const QList<SnapshotFeed *> replicas = m_workspace.replicas();
     for (int i = 0; i < replicas.size(); ++i)
         lookAtReplica(i);
@@ -181,7 +229,7 @@ void JourneyLog::takeReading()
     if (isKnown)
         return;
     Journey journey = begin(Journey::Origin::Others);
-    journey.what = fresh.isEmpty() ? tr("rows, without a new version") : fresh.keys().join(u", ");
+    journey.what = othersText(fresh);
     journey.stamps = fresh;
     journey.index = primary.position();
     journey.uncertainty = primary.intervalMilliseconds() * millisecond;
@@ -231,7 +279,7 @@ void JourneyLog::takeOwn(const Save &save)
         journey.beganAt = receipt.committedAt;
         journey.beganWall = receipt.committedAtWall;
         journey.uncertainty = 0;
-        emit journeyChanged(journey.id);
+        noteChange(journey);
         return;
     }
     Journey journey = begin(Journey::Origin::Own);
@@ -272,7 +320,7 @@ void JourneyLog::takePosition()
         if (journey.origin == Journey::Origin::Kept || !journey.index || journey.isComplete())
             continue;
         journey.isLost = true;
-        emit journeyChanged(journey.id);
+        noteChange(journey);
     }
 }
 
@@ -285,7 +333,7 @@ void JourneyLog::lookAtReplica(int place)
         for (JourneyStop &stop : journey.stops)
             hasChanged = see(stop, journey, place) || hasChanged;
         if (hasChanged)
-            emit journeyChanged(journey.id);
+            noteChange(journey);
     }
 }
 
@@ -300,7 +348,7 @@ void JourneyLog::takeFlipt(int place)
             if (stop.seenAt || stop.kind != JourneyStop::Kind::Flipt || stop.node != node)
                 continue;
             stop.seenAt = m_clock.steadyNanoseconds();
-            emit journeyChanged(journey.id);
+            noteChange(journey);
         }
     }
 }

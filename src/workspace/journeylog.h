@@ -4,6 +4,10 @@
 #include <workspace/journey.h>
 #include <workspace/workspace.h>
 
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+
 namespace edgewise::workspace {
 
 /// Follows every save, by anyone, from the primary to each replica and Flipt. It reads nothing
@@ -13,9 +17,11 @@ class JourneyLog : public QObject {
 
 public:
     /// `workspace` and `clock` must outlive the log, and the journal, which may be null: what it
-    /// holds of earlier saves stands first.
+    /// holds of earlier saves stands first, and saves of others are kept in it (our own the Save
+    /// keeps).
     JourneyLog(Workspace &workspace, store::Journal *journal, const Clock &clock,
                QObject *parent = nullptr);
+    ~JourneyLog() override;
 
     /// The oldest first, at most a thousand.
     const QList<Journey> &journeys() const { return m_journeys; }
@@ -26,7 +32,11 @@ signals:
     void journeysReset();
 
 private:
-    void loadKept(store::Journal &journal);
+    void loadKept();
+    void takeKept(const QList<store::JournalSummary> &saves,
+                  const QList<store::JournalSighting> &sightings);
+    void noteChange(const Journey &journey);
+    void keepChanged();
     void takeReading();
     void takeSave();
     void takePosition();
@@ -40,6 +50,7 @@ private:
     bool see(JourneyStop &stop, const Journey &journey, int place);
 
     Workspace &m_workspace;
+    store::Journal *const m_journal;
     const Clock &m_clock;
     QList<Journey> m_journeys;
     flags::Snapshot m_last;
@@ -47,6 +58,9 @@ private:
     bool m_hasReading = false;
     std::optional<quint64> m_position; ///< of the primary, the newest known
     qint64 m_nextId = 1;
+    QTimer m_keepTimer;             ///< a save reaches several nodes at once: one write for all
+    QSet<qint64> m_changed;         ///< ids that the journal does not hold as they are
+    QHash<qint64, qint64> m_keptAt; ///< of others, under which time it holds them, by id
 };
 
 } // namespace edgewise::workspace

@@ -123,6 +123,36 @@ class TestJournal : public QObject {
 private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
+    void keepsTheNewestThousandSightingsOfASource()
+    {
+        Journal journal(path(), m_clock);
+        const auto sighting = [](qint64 at) {
+            return store::JournalSighting{
+                .source = primary,
+                .seenAt = at,
+                .uncertainty = 250'000'000,
+                .replicationIndex = quint64(at),
+                .stamps = {{u"default"_qs, u"2030-01-02 03:04:05+00:00"_qs}},
+                .stops = {{.kind = 1,
+                           .arrival = {.node = u"r"_qs,
+                                       .nanoseconds = 9'007'199'254'740'993, // beyond a double
+                                       .uncertainty = 20'000'000}}}};
+        };
+        QVERIFY(journal.keepSighting(sighting(1)).result());
+        store::JournalSighting again = sighting(1);
+        again.replicationIndex.reset();
+        QVERIFY(journal.keepSighting(again).result());
+        QCOMPARE(journal.sightings(primary, 10).result().value(), QList{again});
+        QVERIFY(journal.sightings(u"another"_qs, 10).result()->isEmpty());
+        for (qint64 at = 2; at <= 1010; ++at)
+            QVERIFY(journal.keepSighting(sighting(at)).result());
+        auto found = journal.sightings(primary, 2000).result();
+        QCOMPARE(found->size(), 1000);
+        QCOMPARE(found->first(), sighting(1010));
+        QVERIFY(journal.dropSighting(primary, 1010).result());
+        QCOMPARE(journal.sightings(primary, 2).result()->first().seenAt, 1009);
+    }
+
     void keepsTheLastDraftOfEachSource()
     {
         flags::Snapshot base = richSnapshot(emptyDatabase());

@@ -130,6 +130,46 @@ private slots:
         QVERIFY(journey.what.contains(u"default"));
     }
 
+    void somebodyElsesSaveIsKeptInTheJournal()
+    {
+        QTemporaryDir directory;
+        store::Journal journal(directory.filePath(u"journal.db"_qs), m_clock);
+        Journey before;
+        {
+            const auto workspace = open(&journal);
+            JourneyLog log(*workspace, &journal, m_clock);
+            m_primary->execute({u"update namespaces set name = 'Other', state_modified_at = "
+                                "'2030-01-02 03:04:05.678+00:00' where key = 'default'"_qs});
+            QTRY_VERIFY_WITH_TIMEOUT(
+                log.journeys().size() == 1 && log.journeys().first().isComplete(), patience);
+            // Our own beside it is the save's to keep.
+            QVERIFY(addFlag(*workspace, u"mine"_qs).save());
+            QTRY_VERIFY_WITH_TIMEOUT(log.journeys().size() == 2 && log.journeys()[1].isComplete()
+                                         && log.journeys()[1].origin == Journey::Origin::Own,
+                                     patience);
+            before = log.journeys().first();
+        }
+        const auto workspace = open(&journal);
+        JourneyLog log(*workspace, &journal, m_clock);
+        QTRY_COMPARE_WITH_TIMEOUT(log.journeys().size(), 2, patience);
+        const Journey &kept = log.journeys().first();
+        QCOMPARE(kept.origin, Journey::Origin::Kept);
+        QVERIFY(kept.isOthers());
+        QCOMPARE(kept.uncertainty, before.uncertainty);
+        QCOMPARE(kept.stamps, before.stamps);
+        QCOMPARE(kept.what, before.what);
+        QCOMPARE(kept.stops.size(), before.stops.size());
+        for (qsizetype i = 0; i < kept.stops.size(); ++i) {
+            QCOMPARE(kept.stops[i].kind, before.stops[i].kind);
+            QCOMPARE(kept.stops[i].name, before.stops[i].name);
+            QCOMPARE(kept.after(kept.stops[i]), before.after(before.stops[i]));
+        }
+        QVERIFY(!log.journeys()[1].isOthers());
+        const auto figures = journeyFigures(log.journeys(), JourneyStop::Kind::Row);
+        QVERIFY(figures->isBound);
+        QCOMPARE(figures->count, 2);
+    }
+
     void aWriterWhoForgetsTheVersionIsFollowedByItsRow()
     {
         const auto workspace = open();
@@ -182,7 +222,13 @@ private slots:
         QCOMPARE(figures->median, 50);
         QCOMPARE(figures->worst, 95);
         QCOMPARE(figures->count, 100);
+        QVERIFY(!figures->isBound);
         QVERIFY(!journeyFigures(journeys, JourneyStop::Kind::Flipt));
+        for (Journey &journey : journeys)
+            journey.uncertainty = 7;
+        const auto bounds = journeyFigures(journeys, JourneyStop::Kind::Row);
+        QVERIFY(bounds->isBound);
+        QCOMPARE(bounds->worst, 95 + 7);
         QVERIFY(!journeyFigures(journeys, JourneyStop::Kind::Row, u"another"_qs));
         QCOMPARE(timed({3, 9, 5}).longest(), 9);
     }

@@ -31,9 +31,10 @@ QString figuresText(const QString &what, const std::optional<JourneyFigures> &fi
 {
     if (!figures)
         return {};
+    const QString sign = figures->isBound ? u"≤ "_qs : QString();
     return JourneysView::tr("%1: p50 %2, p95 %3")
-        .arg(what, replication::durationInWords(figures->median),
-             replication::durationInWords(figures->worst));
+        .arg(what, sign + replication::durationInWords(figures->median),
+             sign + replication::durationInWords(figures->worst));
 }
 
 } // namespace
