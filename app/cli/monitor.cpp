@@ -4,6 +4,7 @@
 #include "signals.h"
 #include "source.h"
 
+#include <replication/contentpass.h>
 #include <replication/sampler.h>
 
 #include <QCoreApplication>
@@ -68,6 +69,15 @@ int watch(Invocation &invocation, const MonitorOptions &options)
                              QCoreApplication::exit(Failed);
                      });
     sampler.setNodes(nodes);
+    std::vector<std::unique_ptr<store::Connection>> connections;
+    QList<replication::ContentPass::Node> compared;
+    for (const replication::WatchedNode &node : std::as_const(nodes)) {
+        const auto source = parseSource(node.text);
+        connections.push_back(connectTo(*source, true, invocation)); // it was parsed before
+        compared.append({.text = node.text, .connection = connections.back().get()});
+    }
+    replication::ContentPass pass(sampler, invocation.clock);
+    pass.setNodes(compared.first(), compared.mid(1));
     if (options.interval > 0) {
         sampler.setInterval(options.interval);
         sampler.setAdaptive(false);

@@ -33,6 +33,7 @@ struct ContentCheck {
     quint64 index = 0;
     bool equal = true;
     QString difference; ///< in words, for instance "table flags: 2 rows differ"
+    QString table = {}; ///< the one that was compared; empty: all
 };
 
 class History {

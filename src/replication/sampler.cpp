@@ -109,7 +109,12 @@ void Sampler::hurry()
 void Sampler::setContentCheck(const QString &node, const ContentCheck &check)
 {
     for (const auto &watch : m_watches) {
-        if (watch->node.text == node)
+        if (watch->node.text != node)
+            continue;
+        // That one table is equal says nothing of another one that is not.
+        const bool isOfAnother = check.equal && !check.table.isEmpty() && watch->content
+                                 && !watch->content->equal && watch->content->table != check.table;
+        if (!isOfAnother)
             watch->content = check;
     }
 }

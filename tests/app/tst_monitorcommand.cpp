@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
+#include "monitorprocess.h"
 
 #include <support/sqldnode.h>
 
@@ -12,50 +13,7 @@
 
 using namespace edgewise;
 
-namespace {
-
-// The monitor, running beside the test, with what it has said of one node.
-class Monitor {
-public:
-    explicit Monitor(const QStringList &nodes)
-    {
-        m_process.start(test::cliProgram(),
-                        QStringList{QStringLiteral("monitor")} + nodes
-                            + QStringList{QStringLiteral("--interval"), QStringLiteral("50")});
-        if (!m_process.waitForStarted())
-            qFatal("the monitor did not start");
-    }
-    ~Monitor()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    QProcess &process() { return m_process; }
-
-    const QList<QJsonObject> &samples()
-    {
-        while (m_process.canReadLine())
-            m_samples.append(QJsonDocument::fromJson(m_process.readLine()).object());
-        return m_samples;
-    }
-    /// The newest sample of a node.
-    QJsonObject last(const QString &node)
-    {
-        samples();
-        for (auto it = m_samples.crbegin(); it != m_samples.crend(); ++it)
-            if ((*it)[u"node"].toString() == node)
-                return *it;
-        return {};
-    }
-    QString state(const QString &node) { return last(node)[u"state"].toString(); }
-
-private:
-    QProcess m_process;
-    QList<QJsonObject> m_samples;
-};
-
-} // namespace
+using test::Monitor;
 
 class tst_MonitorCommand : public QObject {
     Q_OBJECT

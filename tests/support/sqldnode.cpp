@@ -99,13 +99,17 @@ SqldNode::SqldNode(const SqldNode &primary, const QStringList &extra)
 {
 }
 
-SqldNode::SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token)
-    : m_directory(std::make_unique<QTemporaryDir>()), m_token(token), m_httpPort(freePort()),
+SqldNode::SqldNode(const Directory &directory) : SqldNode(0, {}, {}, directory.path) {}
+
+SqldNode::SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token,
+                   const QString &directory)
+    : m_directory(directory.isEmpty() ? std::make_unique<QTemporaryDir>() : nullptr),
+      m_path(m_directory ? m_directory->path() : directory), m_token(token), m_httpPort(freePort()),
       m_adminPort(freePort()), m_replica(primaryGrpcPort != 0)
 {
     m_arguments = {QStringLiteral("--no-welcome"),
                    QStringLiteral("-d"),
-                   m_directory->path(),
+                   m_path,
                    QStringLiteral("--http-listen-addr"),
                    QStringLiteral("127.0.0.1:%1").arg(m_httpPort),
                    QStringLiteral("--admin-listen-addr"),
@@ -145,7 +149,7 @@ QUrl SqldNode::adminUrl() const
 
 QString SqldNode::logFile() const
 {
-    return m_directory->path() + QStringLiteral(".log");
+    return m_path + QStringLiteral("-%1.log").arg(m_httpPort);
 }
 
 void SqldNode::launch()

@@ -23,12 +23,17 @@ public:
         int port = 0;
     };
     explicit SqldNode(Link link, const QStringList &extra = {}) : SqldNode(link.port, extra, {}) {}
+    /// A primary on a data directory of somebody else's, which stays.
+    struct Directory {
+        QString path;
+    };
+    explicit SqldNode(const Directory &directory);
     ~SqldNode();
 
     int grpcPort() const { return m_grpcPort; } ///< of a primary
     QUrl url() const;
     QUrl adminUrl() const;
-    QString directory() const { return m_directory->path(); }
+    QString directory() const { return m_path; }
     QString logFile() const; ///< what the node says; removed with it
     qint64 processId() const { return m_process->processId(); }
 
@@ -49,9 +54,11 @@ public:
     QByteArray execute(const QStringList &statements) const;
 
 private:
-    SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token);
+    SqldNode(int primaryGrpcPort, const QStringList &extra, const QByteArray &token,
+             const QString &directory = {});
 
-    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<QTemporaryDir> m_directory; ///< null when it is somebody else's
+    QString m_path;
     std::unique_ptr<QProcess> m_process;
     QStringList m_arguments;
     QByteArray m_token;
