@@ -6,6 +6,8 @@
 
 #include <base/clock.h>
 #include <base/token.h>
+#include <store/connection.h>
+#include <workspace/route.h>
 
 #include <CLI/CLI.hpp>
 
@@ -17,7 +19,13 @@ namespace edgewise::cli {
 struct Invocation {
     Output &output; ///< standard output
     const Clock &clock;
-    Token token; ///< of EDGEWISE_TOKEN or --token-file; empty when there is none
+    Token token;                  ///< of EDGEWISE_TOKEN or --token-file; empty when there is none
+    QString authoritiesFile = {}; ///< of --ca-file
+    QString proxy = {};           ///< of --proxy
+    workspace::Route route = {};  ///< what these two say, read
+
+    /// How every database of this run is reached.
+    store::ConnectionOptions connection() const;
 };
 
 /// What the arguments asked for, run once parsing has ended.

@@ -56,6 +56,7 @@ public:
     RemoteAnswers(const QUrl &url, const Invocation &invocation)
         : m_client(url, invocation.token, invocation.clock)
     {
+        m_client.setRoute(invocation.route.authorities, invocation.route.proxy);
     }
 
     QByteArray answer(std::string_view line)

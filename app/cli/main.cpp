@@ -47,6 +47,12 @@ int run(int argc, char **argv)
         "Exit: 0 done, 1 findings, 2 error, 3 conflict, 4 outcome unknown.");
     std::string tokenFile;
     app.add_option("--token-file", tokenFile, "A file that holds the nodes' token");
+    std::string authoritiesFile;
+    app.add_option("--ca-file", authoritiesFile,
+                   "Certificates in PEM that are trusted beside the system's");
+    std::string proxy;
+    app.add_option("--proxy", proxy,
+                   "http://host:port, socks5://host:port, or none; else the system's");
 
     Command chosen;
     addInit(app, chosen);
@@ -76,6 +82,13 @@ int run(int argc, char **argv)
     Output output(STDOUT_FILENO);
     const SystemClock clock;
     Invocation invocation{.output = output, .clock = clock, .token = *std::move(token)};
+    const auto route = workspace::Route::read(QString::fromStdString(authoritiesFile),
+                                              QString::fromStdString(proxy));
+    if (!route)
+        return complain(route.error());
+    invocation.authoritiesFile = QString::fromStdString(authoritiesFile);
+    invocation.proxy = QString::fromStdString(proxy);
+    invocation.route = *route;
     const int code = chosen(invocation);
     output.flush();
     if (!output.isBroken())

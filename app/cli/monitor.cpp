@@ -21,7 +21,7 @@ struct MonitorOptions {
 };
 
 Result<replication::WatchedNode> watchedNode(const std::string &argument, replication::Role role,
-                                             const Token &token)
+                                             const Invocation &invocation)
 {
     const QString text = QString::fromStdString(argument);
     const auto source = parseSource(text);
@@ -36,7 +36,9 @@ Result<replication::WatchedNode> watchedNode(const std::string &argument, replic
     replication::WatchedNode node;
     node.text = text;
     node.url = source->database.url;
-    node.token = token;
+    node.token = invocation.token;
+    node.authorities = invocation.route.authorities;
+    node.proxy = invocation.route.proxy;
     node.role = role;
     return node;
 }
@@ -45,7 +47,7 @@ int watch(Invocation &invocation, const MonitorOptions &options)
 {
     QList<replication::WatchedNode> nodes;
     const auto add = [&](const std::string &argument, replication::Role role) -> Result<void> {
-        const auto node = watchedNode(argument, role, invocation.token);
+        const auto node = watchedNode(argument, role, invocation);
         if (!node)
             return node.error();
         nodes.append(*node);

@@ -194,6 +194,7 @@ int comparePublished(Invocation &invocation, const ParityOptions &options)
         if (!url)
             return complain(url.error());
         ParityRun::Edge edge{.url = *url, .token = invocation.token};
+        edge.route = invocation.route;
         if (i < options.nodes.size()) {
             auto node = readerOf(options.nodes[i], invocation);
             if (!node)

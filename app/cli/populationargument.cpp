@@ -124,8 +124,7 @@ Result<void> PopulationArgument::openQuery(const QString &query, const Populatio
                                QStringLiteral("it is no database; name one by --query-from"));
     if (m_name.isEmpty())
         m_name = QStringLiteral("the query");
-    store::ConnectionOptions connection;
-    connection.token = invocation.token;
+    store::ConnectionOptions connection = invocation.connection();
     connection.readOnly = true;
     m_rows = std::make_unique<store::RowStream>(source.database, connection, query);
     const auto columns = await(m_rows->open());

@@ -32,11 +32,19 @@ Result<SourceArgument> parseSource(const QString &text)
     return source;
 }
 
+store::ConnectionOptions Invocation::connection() const
+{
+    store::ConnectionOptions options;
+    options.token = token;
+    options.authoritiesFile = authoritiesFile;
+    options.proxy = proxy;
+    return options;
+}
+
 std::unique_ptr<store::Connection> connectTo(const SourceArgument &source, bool readOnly,
                                              const Invocation &invocation, bool throughReplica)
 {
-    store::ConnectionOptions options;
-    options.token = invocation.token;
+    store::ConnectionOptions options = invocation.connection();
     options.readOnly = readOnly;
     options.throughReplica = throughReplica;
     return std::make_unique<store::Connection>(source.database, options, invocation.clock);

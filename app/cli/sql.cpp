@@ -69,9 +69,11 @@ int runStatement(Invocation &invocation, const SqlOptions &options)
             error.detail += QStringLiteral(" without --write");
         return complain(error);
     }
-    const auto database = store::Database::open(
-        source->database, invocation.token, sqlDeadlineMilliseconds,
-        options.write ? store::Database::Access::Write : store::Database::Access::Read);
+    store::ConnectionOptions connection = invocation.connection();
+    connection.deadlineMilliseconds = sqlDeadlineMilliseconds;
+    const auto database = store::Database::open(source->database, connection,
+                                                options.write ? store::Database::Access::Write
+                                                              : store::Database::Access::Read);
     if (!database)
         return complain(database.error());
 

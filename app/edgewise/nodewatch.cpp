@@ -22,7 +22,7 @@ void NodeWatch::start(int milliseconds)
     QList<replication::WatchedNode> watched;
     const auto watch = [&](const Node &node, replication::Role role) {
         if (node.source.kind == store::Source::Kind::Node)
-            watched.append({node.source.text, node.source.url, node.options.token, {}, role});
+            watched.append(node.watched(role));
     };
     watch(m_primary, replication::Role::Primary);
     for (const Node &replica : std::as_const(m_replicas))

@@ -43,13 +43,12 @@ QString nameOf(const store::Source &source)
 }
 
 Result<workspace::Workspace::Node> nodeOf(const QString &address, const QString &name = {},
-                                          const Token &token = {})
+                                          const store::ConnectionOptions &options = {})
 {
     const Result<store::Source> source = store::Source::parse(address);
     if (!source)
         return source.error();
-    return workspace::Workspace::Node{
-        name.isEmpty() ? nameOf(*source) : name, *source, {.token = token}};
+    return workspace::Workspace::Node{name.isEmpty() ? nameOf(*source) : name, *source, options};
 }
 
 } // namespace
@@ -260,12 +259,20 @@ void Shell::openWith(const settings::ConnectionSettings &connection, const Token
                      const Token &fliptToken)
 {
     Session::Plan plan;
-    const Result<workspace::Workspace::Node> primary = nodeOf(connection.primary, {}, nodeToken);
+    const Result<workspace::Route> route =
+        workspace::Route::read(connection.authoritiesFile, connection.proxy);
+    if (!route)
+        return complain(tr("The database cannot be opened."), messages::sentence(route.error()));
+    store::ConnectionOptions options;
+    options.token = nodeToken;
+    options.authoritiesFile = connection.authoritiesFile;
+    options.proxy = connection.proxy;
+    const Result<workspace::Workspace::Node> primary = nodeOf(connection.primary, {}, options);
     if (!primary)
         return complain(tr("The database cannot be opened."), messages::sentence(primary.error()));
     plan.primary = *primary;
     for (const QString &address : connection.replicas) {
-        const Result<workspace::Workspace::Node> replica = nodeOf(address, {}, nodeToken);
+        const Result<workspace::Workspace::Node> replica = nodeOf(address, {}, options);
         if (!replica)
             return complain(tr("The replica cannot be opened."),
                             messages::sentence(replica.error()));
@@ -276,7 +283,7 @@ void Shell::openWith(const settings::ConnectionSettings &connection, const Token
         if (!url)
             return complain(tr("The Flipt cannot be watched."), messages::sentence(url.error()));
         plan.flipts.append(
-            {tr("flipt %1").arg(url->authority(QUrl::FullyEncoded)), *url, fliptToken});
+            {tr("flipt %1").arg(url->authority(QUrl::FullyEncoded)), *url, fliptToken, {}, *route});
     }
     plan.name = connection.name.isEmpty() ? plan.primary.name : connection.name;
     plan.address = connection.primary;

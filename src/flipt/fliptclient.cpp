@@ -5,6 +5,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QPromise>
+#include <QSslCertificate>
 #include <QTimer>
 
 #include <memory>
@@ -78,6 +79,13 @@ FliptClient::FliptClient(QUrl base, Token token, const Clock &clock, int deadlin
         m_network->setProxy(QNetworkProxy::NoProxy);
 }
 
+void FliptClient::setRoute(const QByteArray &authorities, const std::optional<Proxy> &proxy)
+{
+    m_encryption.addCaCertificates(QSslCertificate::fromData(authorities));
+    if (proxy)
+        m_network->setProxy(proxy->as<QNetworkProxy>());
+}
+
 FliptClient::~FliptClient()
 {
     // Ends every reply, whose finished() ends its promise, while the members still live.
@@ -91,6 +99,7 @@ QNetworkRequest FliptClient::requestFor(const QByteArray &path) const
     QUrl url = m_base;
     url.setPath(m_base.path(QUrl::FullyEncoded) + QString::fromLatin1(path), QUrl::StrictMode);
     QNetworkRequest request(url);
+    request.setSslConfiguration(m_encryption);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <base/clock.h>
+#include <base/proxy.h>
 #include <base/token.h>
 #include <flipt/answers.h>
 
 #include <QFuture>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QUrl>
+
+#include <optional>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -49,6 +53,10 @@ public:
                 QObject *parent = nullptr);
     ~FliptClient() override;
 
+    /// How the server is reached from the next request on: certificates in PEM that are trusted
+    /// beside the system's, and a proxy instead of the program's, also to this machine.
+    void setRoute(const QByteArray &authorities, const std::optional<Proxy> &proxy);
+
     const QUrl &base() const { return m_base; }
 
     /// True when it serves. Asks for no token.
@@ -81,6 +89,7 @@ private:
     const Clock &m_clock;
     const int m_deadline;
     QNetworkAccessManager *m_network = nullptr;
+    QSslConfiguration m_encryption = QSslConfiguration::defaultConfiguration();
 };
 
 } // namespace edgewise::flipt

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <base/proxy.h>
 #include <base/result.h>
 #include <base/token.h>
 #include <hrana/httpmessage.h>
 
 #include <QString>
 #include <QUrl>
+
+#include <optional>
 
 namespace edgewise::hrana {
 
@@ -25,6 +28,9 @@ struct Endpoint {
     bool compression = false;
     /// In PEM: trusted beside the system's own. Certificates are always verified.
     QByteArray authorities;
+    /// The way to this node, instead of the program's own proxy or the system's. Loopback is always
+    /// reached directly, but for a proxy that is named here.
+    std::optional<Proxy> proxy;
 
     bool isEncrypted() const { return url.scheme() != u"http"; }
     QString host() const { return url.host(QUrl::FullyDecoded); }

@@ -13,10 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The program's proxy for that address: its own, or the system's where it follows the system
-/// (QNetworkProxyFactory::setUseSystemConfiguration). Loopback needs none.
+/// The endpoint's own proxy, else the program's for that address: its own, or the system's where it
+/// follows the system (QNetworkProxyFactory::setUseSystemConfiguration). Loopback needs none.
 QNetworkProxy proxyFor(const Endpoint &endpoint)
 {
+    if (endpoint.proxy)
+        return endpoint.proxy->as<QNetworkProxy>();
     QUrl url = endpoint.url;
     url.setScheme(endpoint.isEncrypted() ? u"https"_qs : u"http"_qs);
     url.setPort(endpoint.port());

@@ -58,6 +58,8 @@ void Sampler::setNodes(const QList<WatchedNode> &nodes)
             endpoint.url = node.url;
             endpoint.token = node.token;
             endpoint.databaseNamespace = node.databaseNamespace;
+            endpoint.authorities = node.authorities;
+            endpoint.proxy = node.proxy;
             watch->client = std::make_unique<hrana::Client>(endpoint, m_clock, m_deadline);
         }
         if (node.role == Role::Primary)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <base/clock.h>
+#include <base/proxy.h>
 #include <base/token.h>
 #include <replication/nodesample.h>
 
@@ -11,6 +12,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace edgewise::hrana {
@@ -30,6 +32,8 @@ struct WatchedNode {
     Token token;
     QString databaseNamespace; ///< of a server with namespaces, else empty
     Role role = Role::Replica;
+    QByteArray authorities = {};     ///< in PEM, trusted beside the system's
+    std::optional<Proxy> proxy = {}; ///< instead of the program's
 
     friend bool operator==(const WatchedNode &, const WatchedNode &) = default;
 };

@@ -14,6 +14,8 @@ const Setting<QString> connectionEnvironment{
     "connectionEnvironment"_L1, {}, [](const QString &name) {
         return environmentNames().contains(name);
     }};
+const Setting<QString> connectionAuthorities{"connectionAuthoritiesFile"_L1, {}};
+const Setting<QString> connectionProxy{"connectionProxy"_L1, {}};
 
 } // namespace
 
@@ -28,7 +30,9 @@ ConnectionSettings connectionSettings(const Settings &settings, const QString &p
             .name = settings.value(connectionName, primary),
             .replicas = settings.value(connectionReplicas, primary),
             .flipts = settings.value(connectionFlipts, primary),
-            .environment = settings.value(connectionEnvironment, primary)};
+            .environment = settings.value(connectionEnvironment, primary),
+            .authoritiesFile = settings.value(connectionAuthorities, primary),
+            .proxy = settings.value(connectionProxy, primary)};
 }
 
 void keep(Settings &settings, const ConnectionSettings &connection)
@@ -38,12 +42,15 @@ void keep(Settings &settings, const ConnectionSettings &connection)
     settings.setValue(connectionReplicas, connection.replicas, primary);
     settings.setValue(connectionFlipts, connection.flipts, primary);
     settings.setValue(connectionEnvironment, connection.environment, primary);
+    settings.setValue(connectionAuthorities, connection.authoritiesFile, primary);
+    settings.setValue(connectionProxy, connection.proxy, primary);
 }
 
 void forgetConnection(Settings &settings, const QString &primary)
 {
-    keep(settings,
-         {.primary = primary, .name = {}, .replicas = {}, .flipts = {}, .environment = {}});
+    ConnectionSettings nothing;
+    nothing.primary = primary;
+    keep(settings, nothing);
     QStringList recent = settings.value(recentConnections);
     recent.removeAll(primary);
     settings.setValue(recentConnections, recent);

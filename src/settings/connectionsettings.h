@@ -17,6 +17,9 @@ struct ConnectionSettings {
     QStringList flipts;   ///< addresses of running Flipts
     /// "development", "staging" or "production"; empty for what nobody else uses.
     QString environment;
+    QString authoritiesFile =
+        {};             ///< PEM certificates for https, beside the system's; empty for none
+    QString proxy = {}; ///< to the nodes and Flipts; empty means the system's
     friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;
 };
 

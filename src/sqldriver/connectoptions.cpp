@@ -79,6 +79,11 @@ Result<void> take(ConnectOptions &options, const QString &name, const QString &v
         if (!content)
             return content.error();
         options.endpoint.authorities = *content;
+    } else if (name == u"QLIBSQL_PROXY") {
+        const auto proxy = Proxy::parse(value);
+        if (!proxy)
+            return refuse(name + u": "_qs + proxy.error().detail);
+        options.endpoint.proxy = *proxy;
     } else if (name == u"QLIBSQL_MAX_ANSWER") {
         const auto number = readNumber(name, value, 1024, 2'000'000'000);
         if (!number)

@@ -25,6 +25,9 @@ namespace edgewise::sqldriver {
 /// QLIBSQL_TRANSACTION   how transaction() begins: deferred (default), immediate or exclusive
 /// QLIBSQL_COMPRESSION   lets the server pack its answers (gzip), for slow links
 /// QLIBSQL_CA_FILE       certificates in PEM, trusted beside the system's
+/// QLIBSQL_PROXY         http://host:port, socks5://host:port or none; by default the program's,
+/// else the
+///                       system's
 /// QLIBSQL_MAX_ANSWER    bytes that one answer may have; 64 MiB by default
 struct ConnectOptions {
     hrana::Endpoint endpoint;

@@ -64,7 +64,7 @@ public:
             return Error{.kind = Error::Kind::ReadOnly,
                          .step = u"opening "_qs + m_source.text,
                          .detail = u"this connection is read-only; unlock it to write"_qs};
-        return Database::open(m_source, m_options.token, m_options.deadlineMilliseconds, access);
+        return Database::open(m_source, m_options, access);
     }
 
     /// The save's connection, kept open on a node; a file is opened for each save.

@@ -24,7 +24,9 @@ struct ConnectionOptions {
                                       ///< replica whose primary is gone never ends by itself
     /// Saves to a replica too, which passes them on to its primary; else they are refused.
     bool throughReplica = false;
-    QString primaryAddress = {}; ///< where known, for that refusal
+    QString primaryAddress = {};  ///< where known, for that refusal
+    QString authoritiesFile = {}; ///< PEM certificates, trusted beside the system's; empty for none
+    QString proxy = {};           ///< as Proxy reads it; empty is the program's
 };
 
 /// What a save left behind, and proves that it landed.

@@ -90,10 +90,22 @@ bool openFile(QSqlDatabase &handle, const QString &uri, bool readOnly)
     return handle.open() && (readOnly || QSqlQuery(handle).exec(u"PRAGMA foreign_keys = ON"_qs));
 }
 
+QString connectOptions(const ConnectionOptions &options, Database::Access access)
+{
+    QString text = u"QLIBSQL_TIMEOUT=%1"_qs.arg(options.deadlineMilliseconds);
+    if (access == Database::Access::Read)
+        text += u";QLIBSQL_READ_ONLY"_qs;
+    if (!options.authoritiesFile.isEmpty())
+        text += u";QLIBSQL_CA_FILE="_qs + options.authoritiesFile;
+    if (!options.proxy.isEmpty())
+        text += u";QLIBSQL_PROXY="_qs + options.proxy;
+    return text;
+}
+
 } // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const Source &source, const Token &token,
-                                                 int deadlineMilliseconds, Access access)
+Result<std::unique_ptr<Database>> Database::open(const Source &source,
+                                                 const ConnectionOptions &options, Access access)
 {
     const QString step = u"opening "_qs + source.text;
     if (source.kind == Source::Kind::DataDirectory && access != Access::Read)
@@ -126,11 +138,8 @@ Result<std::unique_ptr<Database>> Database::open(const Source &source, const Tok
     bool opened = false;
     if (database->m_isNode) {
         handle.setDatabaseName(source.url.toString());
-        handle.setPassword(QString::fromUtf8(token.reveal()));
-        QString options = u"QLIBSQL_TIMEOUT=%1"_qs.arg(deadlineMilliseconds);
-        if (access == Access::Read)
-            options += u";QLIBSQL_READ_ONLY"_qs;
-        handle.setConnectOptions(options);
+        handle.setPassword(QString::fromUtf8(options.token.reveal()));
+        handle.setConnectOptions(connectOptions(options, access));
         opened = handle.open();
     } else if (access == Access::Read) {
         opened = openFile(handle, readingUri(*database->m_file), true);

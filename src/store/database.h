@@ -2,7 +2,6 @@
 #pragma once
 
 #include <base/result.h>
-#include <base/token.h>
 #include <sqldriver/batch.h>
 #include <store/source.h>
 #include <store/sourcefile.h>
@@ -15,6 +14,8 @@
 
 namespace edgewise::store {
 
+struct ConnectionOptions;
+
 /// An open QSqlDatabase of a source, closed and forgotten with this object. Used on the thread that
 /// opened it.
 class Database {
@@ -25,8 +26,8 @@ public:
         Create, ///< a file is made when there is none
     };
 
-    static Result<std::unique_ptr<Database>> open(const Source &source, const Token &token,
-                                                  int deadlineMilliseconds, Access access);
+    static Result<std::unique_ptr<Database>> open(const Source &source,
+                                                  const ConnectionOptions &options, Access access);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <store/filecomparison.h>
 
+#include <store/connection.h>
 #include <store/database.h>
 #include <store/flipttables.h>
 #include <store/rowpages.h>
@@ -136,7 +137,7 @@ private:
 
     Result<void> open()
     {
-        auto opened = Database::open(m_a, {}, 0, Database::Access::Read);
+        auto opened = Database::open(m_a, {}, Database::Access::Read);
         if (!opened)
             return opened.error();
         m_database = std::move(*opened);

@@ -38,8 +38,7 @@ public:
             error.step = step();
             return error;
         }
-        auto opened = Database::open(m_source, m_options.token, m_options.deadlineMilliseconds,
-                                     Database::Access::Read);
+        auto opened = Database::open(m_source, m_options, Database::Access::Read);
         if (!opened)
             return opened.error();
         m_database = std::move(*opened);

@@ -93,7 +93,7 @@ private:
             .kind = Error::Kind::Cancelled, .step = step(), .detail = u"it was cancelled"_qs};
         if (isCancelled(turn))
             return cancelled;
-        auto opened = Database::open(m_source, m_options.token, m_options.deadlineMilliseconds,
+        auto opened = Database::open(m_source, m_options,
                                      write ? Database::Access::Write : Database::Access::Read);
         if (!opened)
             return opened.error();

@@ -4,6 +4,9 @@
 #include <base/whenready.h>
 #include <replication/sampler.h>
 
+#include <QNetworkProxy>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QSslSocket>
 #include <QThreadPool>
 
@@ -79,7 +82,18 @@ void Diagnosis::knock()
     const QUrl &url = m_node.source.url;
     const bool encrypted = url.scheme() != "http"_L1;
     const auto port = static_cast<quint16>(url.port(encrypted ? 443 : 80));
+    const Result<Route> route = Route::read(m_node.options.authoritiesFile, m_node.options.proxy);
+    if (!route) {
+        note(Subject::Port, Verdict::Failed, route.error().detail);
+        finish();
+        return;
+    }
     m_socket = new QSslSocket(this);
+    if (route->proxy)
+        m_socket->setProxy(route->proxy->as<QNetworkProxy>());
+    QSslConfiguration encryption = m_socket->sslConfiguration();
+    encryption.addCaCertificates(QSslCertificate::fromData(route->authorities));
+    m_socket->setSslConfiguration(encryption);
     connect(m_socket, &QSslSocket::errorOccurred, this, &Diagnosis::takeSocketError);
     connect(m_socket, &QSslSocket::connected, this, [this, encrypted, port] {
         note(Subject::Port, Verdict::Passed, tr("something listens on port %1").arg(port));
@@ -184,16 +198,12 @@ void Diagnosis::askSchema()
 void Diagnosis::askLog()
 {
     using replication::Role;
-    const auto watched = [](const Workspace::Node &node, Role role) {
-        return replication::WatchedNode{
-            node.source.text, node.source.url, node.options.token, {}, role};
-    };
     m_sampler = std::make_unique<replication::Sampler>(m_clock);
     m_sampler->setInterval(samplingMilliseconds);
     connect(m_sampler.get(), &replication::Sampler::sampled, this, &Diagnosis::takeSample);
     m_sampler->setNodes(
-        m_primary ? QList{watched(*m_primary, Role::Primary), watched(m_node, Role::Replica)}
-                  : QList{watched(m_node, Role::Primary)});
+        m_primary ? QList{m_primary->watched(Role::Primary), m_node.watched(Role::Replica)}
+                  : QList{m_node.watched(Role::Primary)});
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         m_primary ? note(Subject::Follows, Verdict::Failed,
                          tr("it could not be learnt whether it follows %1").arg(m_primary->name))

@@ -66,7 +66,7 @@ EdgeMeasure::EdgeMeasure(const QList<FliptFeed::Address> &flipts, const flags::S
     for (const FliptFeed::Address &address : flipts) {
         auto target = std::make_unique<Target>();
         target->name = address.name;
-        target->client = std::make_unique<flipt::FliptClient>(address.base, address.token, m_clock);
+        target->client = address.connect(m_clock);
         target->place = m_targets.size();
         m_targets.push_back(std::move(target));
     }

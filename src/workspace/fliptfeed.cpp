@@ -19,9 +19,16 @@ constexpr qint64 hurriedNanoseconds = 30'000'000'000;
 
 } // namespace
 
+std::unique_ptr<flipt::FliptClient> FliptFeed::Address::connect(const Clock &clock) const
+{
+    auto client = std::make_unique<flipt::FliptClient>(base, token, clock);
+    client->setRoute(route.authorities, route.proxy);
+    return client;
+}
+
 FliptFeed::FliptFeed(Address address, const Clock &clock, QObject *parent)
     : QObject(parent), m_address(std::move(address)), m_clock(clock),
-      m_client(std::make_unique<flipt::FliptClient>(m_address.base, m_address.token, clock))
+      m_client(m_address.connect(clock))
 {
     m_healthTimer.setInterval(healthMilliseconds);
     m_snapshotTimer.setSingleShot(true);

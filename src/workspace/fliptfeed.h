@@ -5,6 +5,7 @@
 #include <base/error.h>
 #include <base/key.h>
 #include <base/token.h>
+#include <workspace/route.h>
 
 #include <QByteArray>
 #include <QMap>
@@ -38,6 +39,10 @@ public:
         QUrl base;    ///< as flipt::parseAddress() gives it
         Token token = {};
         QString node = {}; ///< Source::text of the database that it reads, where that is known
+        Route route = {};
+
+        /// A client of this Flipt, for the thread of the caller; `clock` must outlive it.
+        std::unique_ptr<flipt::FliptClient> connect(const Clock &clock) const;
     };
 
     /// `clock` must outlive the feed.

@@ -122,6 +122,7 @@ ParityRun::ParityRun(Read source, QList<Edge> edges, std::vector<QByteArray> lin
         m_edges.back()->edge = edge;
         m_edges.back()->client =
             std::make_unique<flipt::FliptClient>(edge.url, edge.token, m_clock);
+        m_edges.back()->client->setRoute(edge.route.authorities, edge.route.proxy);
     }
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ParityRun::settle);

@@ -4,6 +4,7 @@
 #include <base/clock.h>
 #include <flags/snapshot.h>
 #include <workspace/mismatch.h>
+#include <workspace/route.h>
 
 #include <QFuture>
 #include <QObject>
@@ -64,6 +65,7 @@ public:
         QUrl url; ///< as flipt::parseAddress() gives it
         Token token;
         Read node = {}; ///< the database that it reads, where that is known
+        Route route = {};
     };
 
     /// `clock` must outlive the run.

@@ -33,6 +33,16 @@ Error refusal(Error::Kind kind, const QString &detail)
 
 } // namespace
 
+replication::WatchedNode Workspace::Node::watched(replication::Role role) const
+{
+    replication::WatchedNode watched{source.text, source.url, options.token, {}, role, {}, {}};
+    if (const Result<Route> route = Route::read(options.authoritiesFile, options.proxy)) {
+        watched.authorities = route->authorities;
+        watched.proxy = route->proxy;
+    }
+    return watched;
+}
+
 Workspace::Workspace(Node primary, QList<Node> replicas, const Clock &clock, QObject *parent,
                      store::Journal *journal)
     : QObject(parent), m_clock(clock), m_journal(journal), m_primaryNode(std::move(primary)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <replication/sampler.h>
 #include <workspace/draft.h>
 #include <workspace/fliptfeed.h>
 #include <workspace/save.h>
@@ -25,6 +26,10 @@ public:
         QString name; ///< for people
         store::Source source;
         store::ConnectionOptions options; ///< readOnly is the workspace's own matter
+
+        /// For a sampler. Without authorities or proxy where those of the options cannot be read:
+        /// then no connection with them opens, and says so.
+        replication::WatchedNode watched(replication::Role role) const;
     };
 
     /// Starts reading with start(). `clock` must outlive the application object: connections end

@@ -18,7 +18,9 @@ class TestConnectionSettings : public QObject {
                                       .name = u"Europe"_qs,
                                       .replicas = {u"http://a:1"_qs, u"http://b:2"_qs},
                                       .flipts = {u"http://f:8080"_qs},
-                                      .environment = u"production"_qs};
+                                      .environment = u"production"_qs,
+                                      .authoritiesFile = u"/etc/edge.pem"_qs,
+                                      .proxy = u"socks5://127.0.0.1:1080"_qs};
 
 private slots:
     void areKeptByThePrimary()

@@ -71,6 +71,11 @@ private slots:
                               << u"QLIBSQL_TRANSACTION"_qs;
         QTest::newRow("no file") << url << u"QLIBSQL_TOKEN_FILE=/nowhere"_qs << u"/nowhere"_qs;
         QTest::newRow("no CA") << url << u"QLIBSQL_CA_FILE=/nowhere"_qs << u"QLIBSQL_CA_FILE"_qs;
+        QTest::newRow("proxy") << url << u"QLIBSQL_PROXY=ftp://host:1"_qs << u"QLIBSQL_PROXY"_qs;
+        QTest::newRow("proxy without port")
+            << url << u"QLIBSQL_PROXY=http://host"_qs << u"http://host:port"_qs;
+        QTest::newRow("proxy's password")
+            << url << u"QLIBSQL_PROXY=http://me:secret@host:1"_qs << u"password"_qs;
         QTest::newRow("header") << url << u"QLIBSQL_TOKEN=a\r\nb"_qs << u"token"_qs;
         QTest::newRow("scheme") << u"ftp://h"_qs << QString() << u"libsql://"_qs;
         QTest::newRow("no host") << u"http://"_qs << QString() << u"host"_qs;

@@ -311,6 +311,26 @@ private slots:
         QCOMPARE(proxy.connections(), 1);
     }
 
+    void theConnectionsOwnProxyGoesFirst()
+    {
+        const test::Front own(m_node->url());
+        const test::Front programs(m_node->url());
+        QNetworkProxy::setApplicationProxy(
+            QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_qs, programs.port()));
+        const auto reset =
+            qScopeGuard([] { QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); });
+        const QString option = u"QLIBSQL_PROXY=http://127.0.0.1:%1"_qs.arg(own.port());
+        QSqlDatabase database = prepare(QUrl(u"http://db.invalid:8080"_qs), option);
+        QVERIFY2(database.open(), qPrintable(database.lastError().text()));
+        QCOMPARE(own.connections(), 1);
+        QCOMPARE(programs.connections(), 0);
+        // Without any, the name is not to be found.
+        QSqlDatabase direct =
+            prepare(QUrl(u"http://db.invalid:8080"_qs), u"QLIBSQL_PROXY=none;QLIBSQL_RETRIES=0"_qs);
+        QVERIFY(!direct.open());
+        QCOMPARE(programs.connections(), 0);
+    }
+
     void theSystemsProxyIsUsedWhereTheProgramSaysSo()
     {
         const test::Front proxy(m_node->url());

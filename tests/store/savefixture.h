@@ -196,7 +196,8 @@ private:
     }
     Result<std::unique_ptr<store::Database>> open(store::Database::Access access)
     {
-        return store::Database::open(*store::Source::parse(path()), {}, 1000, access);
+        return store::Database::open(*store::Source::parse(path()),
+                                     {.token = {}, .deadlineMilliseconds = 1000}, access);
     }
 
     QTemporaryDir m_folder;

@@ -307,7 +307,7 @@ private slots:
         base = read(*direct);
         // Somebody has the write lock, so that the save waits for it; then all of them die.
         auto lock = store::Database::open(*store::Source::parse(m_primary->url().toString()), {},
-                                          15000, store::Database::Access::Write);
+                                          store::Database::Access::Write);
         QVERIFY(lock);
         QVERIFY((*lock)->handle().transaction());
         QSqlQuery holding((*lock)->handle());

@@ -5,8 +5,10 @@
 #include <messages/sentence.h>
 #include <store/source.h>
 #include <theme/appearance.h>
+#include <workspace/route.h>
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QFormLayout>
 #include <QPlainTextEdit>
 
@@ -32,7 +34,8 @@ QStringList linesOf(const QPlainTextEdit &field)
 ConnectionForm::ConnectionForm(const theme::Appearance &appearance, QWidget *parent)
     : QWidget(parent), m_name(new QLineEdit(this)), m_primary(new QLineEdit(this)),
       m_replicas(new QPlainTextEdit(this)), m_flipts(new QPlainTextEdit(this)),
-      m_environment(new QComboBox(this)), m_nodeToken(new QLineEdit(this)),
+      m_environment(new QComboBox(this)), m_proxy(new QLineEdit(this)),
+      m_authorities(new QLineEdit(this)), m_nodeToken(new QLineEdit(this)),
       m_fliptToken(new QLineEdit(this)), m_tokenHint(new QLabel(this)), m_problem(new QLabel(this))
 {
     setObjectName(u"connectionForm"_qs);
@@ -45,6 +48,8 @@ ConnectionForm::ConnectionForm(const theme::Appearance &appearance, QWidget *par
     name(m_replicas, u"connectionReplicas"_qs, tr("Replicas"));
     name(m_flipts, u"connectionFlipts"_qs, tr("Flipts"));
     name(m_environment, u"connectionEnvironment"_qs, tr("Environment"));
+    name(m_proxy, u"connectionProxy"_qs, tr("Proxy"));
+    name(m_authorities, u"connectionAuthorities"_qs, tr("File of trusted certificates"));
     name(m_nodeToken, u"connectionToken"_qs, tr("Token of the nodes"));
     name(m_fliptToken, u"connectionFliptToken"_qs, tr("Token of the Flipts"));
     m_name->setPlaceholderText(tr("host and port, unless you name it"));
@@ -57,6 +62,17 @@ ConnectionForm::ConnectionForm(const theme::Appearance &appearance, QWidget *par
         connect(field, &QPlainTextEdit::textChanged, this, &ConnectionForm::judge);
     }
     m_primary->setFont(theme::codeFont());
+    m_proxy->setPlaceholderText(
+        tr("as the system says; http://host:port, socks5://host:port or none"));
+    m_authorities->setPlaceholderText(tr("the system's alone; or a PEM file with more"));
+    for (QLineEdit *field : {m_proxy, m_authorities})
+        connect(field, &QLineEdit::textChanged, this, &ConnectionForm::judge);
+    QAction *browse =
+        m_authorities->addAction(appearance.icon(u"more"_qs), QLineEdit::TrailingPosition);
+    browse->setObjectName(u"browseAuthorities"_qs);
+    browse->setText(tr("Choose the file of certificates"));
+    browse->setToolTip(browse->text());
+    connect(browse, &QAction::triggered, this, &ConnectionForm::browse);
     m_environment->addItems(
         {tr("None: nobody else uses it"), tr("Development"), tr("Staging"), tr("Production")});
     for (QLineEdit *field : {m_nodeToken, m_fliptToken}) {
@@ -83,6 +99,8 @@ ConnectionForm::ConnectionForm(const theme::Appearance &appearance, QWidget *par
     form->addRow(tr("&Replicas"), m_replicas);
     form->addRow(tr("F&lipts"), m_flipts);
     form->addRow(tr("&Environment"), m_environment);
+    form->addRow(tr("Pro&xy"), m_proxy);
+    form->addRow(tr("&Certificates"), m_authorities);
     form->addRow(tr("Node &token"), m_nodeToken);
     form->addRow(tr("Flipt to&ken"), m_fliptToken);
     form->addRow(QString(), m_tokenHint);
@@ -98,6 +116,8 @@ void ConnectionForm::setValue(const settings::ConnectionSettings &connection)
     m_replicas->setPlainText(connection.replicas.join(u'\n'));
     m_flipts->setPlainText(connection.flipts.join(u'\n'));
     m_environment->setCurrentIndex(static_cast<int>(environmentNamed(connection.environment)));
+    m_proxy->setText(connection.proxy);
+    m_authorities->setText(connection.authoritiesFile);
     m_nodeToken->clear();
     m_fliptToken->clear();
 }
@@ -108,7 +128,20 @@ settings::ConnectionSettings ConnectionForm::value() const
             .name = m_name->text().trimmed(),
             .replicas = linesOf(*m_replicas),
             .flipts = linesOf(*m_flipts),
-            .environment = nameOf(static_cast<theme::Environment>(m_environment->currentIndex()))};
+            .environment = nameOf(static_cast<theme::Environment>(m_environment->currentIndex())),
+            .authoritiesFile = m_authorities->text().trimmed(),
+            .proxy = m_proxy->text().trimmed()};
+}
+
+void ConnectionForm::browse()
+{
+    auto *dialog = new QFileDialog(this, tr("Choose the file of certificates"));
+    dialog->setObjectName(u"authoritiesDialog"_qs);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, m_authorities, &QLineEdit::setText);
+    dialog->open();
 }
 
 Token ConnectionForm::nodeToken() const
@@ -140,6 +173,7 @@ void ConnectionForm::judge()
         take(store::Source::parse(address));
     for (const QString &address : typed.flipts)
         take(flipt::parseAddress(address));
+    take(workspace::Route::read(typed.authoritiesFile, typed.proxy));
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_isValid = !typed.primary.isEmpty() && problem.isEmpty();

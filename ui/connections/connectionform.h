@@ -39,12 +39,15 @@ signals:
 
 private:
     void judge();
+    void browse();
 
     QLineEdit *m_name;
     QLineEdit *m_primary;
     QPlainTextEdit *m_replicas;
     QPlainTextEdit *m_flipts;
     QComboBox *m_environment;
+    QLineEdit *m_proxy;
+    QLineEdit *m_authorities;
     QLineEdit *m_nodeToken;
     QLineEdit *m_fliptToken;
     QLabel *m_tokenHint;

@@ -213,14 +213,22 @@ void ConnectionsPage::test()
 void ConnectionsPage::testWith(const Token &nodeToken, const Token &fliptToken)
 {
     const settings::ConnectionSettings connection = m_form->value();
+    const Result<workspace::Route> route =
+        workspace::Route::read(connection.authoritiesFile, connection.proxy);
+    if (!route)
+        return say(theme::State::Bad, messages::sentence(route.error()));
+    store::ConnectionOptions options;
+    options.token = nodeToken;
+    options.authoritiesFile = connection.authoritiesFile;
+    options.proxy = connection.proxy;
     QList<Workspace::Node> nodes;
     for (const QString &address : QStringList{connection.primary} + connection.replicas)
         if (const Result<store::Source> source = store::Source::parse(address))
-            nodes.append({address, *source, {.token = nodeToken}});
+            nodes.append({address, *source, options});
     QList<workspace::FliptFeed::Address> flipts;
     for (const QString &address : connection.flipts)
         if (const Result<QUrl> url = flipt::parseAddress(address))
-            flipts.append({address, *url, fliptToken});
+            flipts.append({address, *url, fliptToken, {}, *route});
     m_diagnosis->show();
     m_diagnosis->test(nodes, flipts);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <connections/connectionspage.h>
 #include <settings/settings.h>
+#include <support/authority.h>
 #include <support/constants.h>
+#include <support/front.h>
 #include <support/sqldnode.h>
 #include <support/testdata.h>
 #include <theme/appearance.h>
@@ -93,6 +95,33 @@ private slots:
         QCOMPARE(kept.environment, u"production"_qs);
         QCOMPARE(find<QListWidget>(u"connectionList"_qs)->item(0)->text(), u"Europe"_qs);
         QCOMPARE(test::inputFaults(*m_page), QStringList());
+    }
+
+    void keepsTheWayToTheNodes()
+    {
+        test::Authority authority;
+        const test::Front front(m_primary->url(),
+                                authority.serverConfiguration(u"DNS:localhost"_qs));
+        const QString address = front.url(u"https"_qs).toString();
+        type(u"connectionPrimary"_qs, address);
+        type(u"connectionProxy"_qs, u"none"_qs);
+        // Its certificate is nobody's whom the system trusts…
+        click(u"testConnection"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(u"not work"), patience);
+        // …but whom the file names.
+        type(u"connectionAuthorities"_qs, authority.file() + u".missing"_qs);
+        QVERIFY(find<QLabel>(u"connectionProblem"_qs)->isVisible());
+        QVERIFY(!find<QPushButton>(u"testConnection"_qs)->isEnabled());
+        type(u"connectionAuthorities"_qs, authority.file());
+        QVERIFY(!find<QLabel>(u"connectionProblem"_qs)->isVisible());
+        click(u"testConnection"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(u"encryption"_qs), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(lines(u"schema"_qs) == 1, patience);
+        click(u"keepConnection"_qs);
+        const auto kept = settings::connectionSettings(*m_settings, address);
+        QCOMPARE(kept.authoritiesFile, authority.file());
+        QCOMPARE(kept.proxy, u"none"_qs);
+        settings::forgetConnection(*m_settings, address);
     }
 
     void wrongAddressesAreSaidWhileTyping()
