@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <store/connection.h>
 #include <store/database.h>
 
 #include <sqldriver/libsqldriver.h>
