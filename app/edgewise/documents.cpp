@@ -10,6 +10,7 @@
 #include <window/mainwindow.h>
 #include <workspace/workspace.h>
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -39,7 +40,10 @@ Documents::Documents(window::MainWindow &window, const theme::Appearance &appear
     m_import->setObjectName(u"importDocument"_qs);
     m_export->setObjectName(u"exportDocument"_qs);
     connect(m_import, &QAction::triggered, this, &Documents::askWhatToImport);
-    connect(m_export, &QAction::triggered, this, &Documents::askWhereToExport);
+    connect(m_export, &QAction::triggered, this, [this] {
+        askWhere(tr("Export as a document"), u"features.yml"_qs,
+                 [this](const QString &path) { exportFile(path); });
+    });
 }
 
 void Documents::askWhatToImport()
@@ -52,14 +56,15 @@ void Documents::askWhatToImport()
     dialog->open();
 }
 
-void Documents::askWhereToExport()
+void Documents::askWhere(const QString &title, const QString &name,
+                         const std::function<void(const QString &path)> &then)
 {
-    auto *dialog = new QFileDialog(&m_window, tr("Export as a document"));
+    auto *dialog = new QFileDialog(&m_window, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(documentFilter);
-    dialog->selectFile(u"features.yml"_qs);
-    connect(dialog, &QFileDialog::fileSelected, this, &Documents::exportFile);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, then);
     dialog->open();
 }
 
@@ -95,25 +100,42 @@ void Documents::importFile(const QString &path)
 
 void Documents::exportFile(const QString &path)
 {
+    write(path, m_workspace.draft().current(), tr("The draft is in %1.").arg(path));
+}
+
+void Documents::backUp(const std::function<void()> &then)
+{
+    const QString name =
+        u"backup-%1.yml"_qs.arg(QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_qs));
+    askWhere(tr("Back up what is saved"), name,
+             [this, then, saved = m_workspace.draft().base()](const QString &path) {
+                 if (write(path, saved, tr("What was saved before is in %1.").arg(path)))
+                     then();
+             });
+}
+
+bool Documents::write(const QString &path, const flags::Snapshot &snapshot, const QString &done)
+{
     const Result<features::Printed> printed =
-        features::print(m_workspace.draft().current(), {.format = formatOfFile(path)});
+        features::print(snapshot, {.format = formatOfFile(path)});
     if (!printed) {
         m_window.showMessage({theme::State::Bad, tr("%1 was not written.").arg(path),
                               messages::sentence(printed.error())});
-        return;
+        return false;
     }
     QSaveFile file(path);
     const QByteArray &text = printed->text;
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
         m_window.showMessage(
             {theme::State::Bad, tr("%1 was not written.").arg(path), file.errorString()});
-        return;
+        return false;
     }
     QStringList unsaid; // what no document can hold
     for (const features::Warning &warning : printed->warnings)
         unsaid.append(warning.text);
-    m_window.showMessage({unsaid.isEmpty() ? theme::State::Ok : theme::State::Late,
-                          tr("The draft is in %1.").arg(path), unsaid.mid(0, 5).join(u"; "_qs)});
+    m_window.showMessage({unsaid.isEmpty() ? theme::State::Ok : theme::State::Late, done,
+                          unsaid.mid(0, 5).join(u"; "_qs)});
+    return true;
 }
 
 } // namespace edgewise

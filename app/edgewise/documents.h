@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <flags/snapshot.h>
+
 #include <QAction>
 #include <QObject>
+
+#include <functional>
 
 namespace edgewise {
 
@@ -30,6 +34,9 @@ public:
     /// it.
     void importFile(const QString &path);
     void exportFile(const QString &path);
+    /// Asks where to, and writes there what is saved in the primary, without the draft; `then` only
+    /// when it was written.
+    void backUp(const std::function<void()> &then);
 
 signals:
     /// The draft holds what the document says.
@@ -37,7 +44,9 @@ signals:
 
 private:
     void askWhatToImport();
-    void askWhereToExport();
+    void askWhere(const QString &title, const QString &name,
+                  const std::function<void(const QString &path)> &then);
+    bool write(const QString &path, const flags::Snapshot &snapshot, const QString &done);
 
     window::MainWindow &m_window;
     workspace::Workspace &m_workspace;

@@ -43,6 +43,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
       m_workspace(m_plan.primary, m_plan.replicas, clock, this, journal),
       m_watch(m_workspace, m_plan.primary, m_plan.replicas, clock, this),
       m_commands(window, m_workspace, this), m_documents(window, appearance, m_workspace, this),
+      m_firstSave(window, settings, m_workspace, m_documents, m_plan.primary.source.text, this),
       m_reviewDraft(new QAction(tr("Review"), this)),
       m_discardDraft(new QAction(tr("Discard"), this))
 {
@@ -116,10 +117,13 @@ void Session::addPages()
             &segmentspage::SegmentsPage::commit);
     connect(&m_window, &MainWindow::pageShown, m_segments, &segmentspage::SegmentsPage::commit);
     m_review->setConfirmation([this](int count, const std::function<void()> &goOn) {
+        const auto offerBackup = [this, goOn] {
+            m_plan.unlocked ? goOn() : m_firstSave.ask(goOn); // a lab is nobody's production
+        };
         confirm({count == 1 ? tr("Save 1 change") : tr("Save %1 changes").arg(count),
                  tr("This is saved to %1 on production, and served to everybody.").arg(m_plan.name),
                  tr("Save")},
-                goOn);
+                offerBackup);
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "documents.h"
+#include "firstsave.h"
 #include "nodewatch.h"
 
 #include <base/clock.h>
@@ -126,6 +127,7 @@ private:
     ReplicationDesk *m_replication = nullptr;
     Commands m_commands;
     Documents m_documents;
+    FirstSave m_firstSave;
     QAction *m_reviewDraft;
     QAction *m_discardDraft;
 

@@ -51,6 +51,7 @@ void forgetConnection(Settings &settings, const QString &primary)
     ConnectionSettings nothing;
     nothing.primary = primary;
     keep(settings, nothing);
+    settings.setValue(backupOffered, false, primary);
     QStringList recent = settings.value(recentConnections);
     recent.removeAll(primary);
     settings.setValue(recentConnections, recent);

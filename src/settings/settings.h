@@ -43,6 +43,8 @@ inline const Setting<QByteArray> viewState{"view"_L1, {}};
 inline const Setting<QString> lastNamespace{"namespace"_L1, u"default"_qs};
 /// Addresses of primaries, the newest first; no tokens.
 inline const Setting<QStringList> recentConnections{"connections/recent"_L1, {}};
+/// Whether a backup was offered before the first save, by the address of the connection.
+inline const Setting<bool> backupOffered{"connectionBackupOffered"_L1, false};
 /// Paths of programs; empty means that they are looked for.
 inline const Setting<QString> sqldProgram{"lab/sqld"_L1, {}};
 inline const Setting<QString> fliptProgram{"lab/flipt"_L1, {}};

@@ -157,6 +157,8 @@ private slots:
         click(find<QPushButton>(u"saveButton"_qs));
         QVERIFY(!m_shell->session()->workspace().lastSave());
         confirm(u"flags.db"_qs);
+        QTRY_VERIFY(find<QPushButton>(u"saveWithoutBackup"_qs)); // the first one
+        click(find<QPushButton>(u"saveWithoutBackup"_qs));
         QTRY_VERIFY_WITH_TIMEOUT(m_shell->session()->workspace().lastSave()
                                      && m_shell->session()->workspace().lastSave()->isCommitted(),
                                  patience);

@@ -123,6 +123,8 @@ private slots:
         QCOMPARE(tree->model()->rowCount(), 1);
         QVERIFY(tree->model()->index(0, 0).data().toString().contains(u"night-mode"_qs));
         click(find<QPushButton>(u"saveButton"_qs));
+        // The first save to this database.
+        click(find<QPushButton>(u"saveWithoutBackup"_qs));
         auto *journey = find<QWidget>(u"arrivalLine"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(journey->isVisible(), 20'000);
         // In words, "127.0.0.1:1234 +12 ms" once the replica has it.
