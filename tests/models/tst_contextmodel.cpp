@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <models/contextjson.h>
 #include <models/contextmodel.h>
 
 #include <QAbstractItemModelTester>
@@ -63,6 +64,41 @@ private slots:
                                                   {u"plan"_qs, {u"pro"_qs, u"team"_qs}},
                                                   {u"x"_qs, {}}};
         QCOMPARE(models::contextVocabulary(nameSpace), expected);
+    }
+
+    void readsAndWritesJson()
+    {
+        const ContextModel::Context context{{u"plan"_qs, u"pro"_qs}, {u"na\"me"_qs, u"ä\n"_qs}};
+        const QString text = models::printContext(context);
+        QCOMPARE(text, u"{\n    \"plan\": \"pro\",\n    \"na\\\"me\": \"ä\\n\"\n}"_qs);
+        const auto read = models::parseContext(text);
+        QVERIFY(read);
+        QCOMPARE(*read, context);
+        QCOMPARE(models::printContext({}), u"{}"_qs);
+        QVERIFY(models::parseContext(u" "_qs)->empty());
+        QVERIFY(models::parseContext(u"{ }"_qs)->empty());
+    }
+
+    void refusesOtherJson_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("number") << u"{\n  \"age\": 21}"_qs
+                                << u"line 2, column 10: the value of \"age\" must be a text"_qs;
+        QTest::newRow("list") << u"[]"_qs << u"line 1, column 1: a context is an object"_qs;
+        QTest::newRow("open") << u"{\"a\": \"b\""_qs << u"a comma or a closing brace"_qs;
+        QTest::newRow("no name") << u"{a: \"b\"}"_qs << u"name of a property"_qs;
+        QTest::newRow("no colon") << u"{\"a\" \"b\"}"_qs << u"a colon is missing"_qs;
+        QTest::newRow("more") << u"{} x"_qs << u"more after the object"_qs;
+        QTest::newRow("comma") << u"{\"a\": \"b\",}"_qs << u"name of a property"_qs;
+    }
+    void refusesOtherJson()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, why);
+        const auto read = models::parseContext(text);
+        QVERIFY(!read);
+        QVERIFY2(read.error().detail.contains(why), qPrintable(read.error().detail));
     }
 };
 
