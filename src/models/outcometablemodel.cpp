@@ -36,67 +36,95 @@ QString answerText(const evaluation::Outcome &outcome)
     return variant;
 }
 
+/// The question with its texts as the evaluation wants them.
+class OutcomeAsker {
+public:
+    explicit OutcomeAsker(const OutcomeQuestion &question)
+        : m_nameSpace(evaluation::utf8(question.nameSpace)),
+          m_entity(evaluation::utf8(question.entity))
+    {
+        for (const auto &[name, value] : question.context)
+            m_texts.emplace_back(evaluation::utf8(name), evaluation::utf8(value));
+        for (const auto &[name, value] : m_texts)
+            m_context.push_back({name, value});
+    }
+
+    const std::string &nameSpace() const { return m_nameSpace; }
+    void ask(const evaluation::Program &program, const QString &flag, evaluation::Outcome &outcome)
+    {
+        m_flag = evaluation::utf8(flag);
+        evaluate(program,
+                 {evaluation::Request::Kind::ByFlag, m_nameSpace, m_flag, m_entity, m_context},
+                 outcome);
+    }
+
+private:
+    std::string m_nameSpace;
+    std::string m_entity;
+    std::string m_flag;
+    std::vector<std::pair<std::string, std::string>> m_texts;
+    std::vector<evaluation::Property> m_context;
+};
+
 } // namespace
 
-void OutcomeTableModel::setQuestion(const Question &question,
-                                    std::shared_ptr<const evaluation::Program> first,
-                                    std::shared_ptr<const evaluation::Program> second,
-                                    const QString &firstName, const QString &secondName)
+std::vector<FlagOutcome> outcomes(const OutcomeQuestion &question,
+                                  const std::shared_ptr<const evaluation::Program> &first,
+                                  const std::shared_ptr<const evaluation::Program> &second,
+                                  const evaluation::Progress &progress)
 {
-    beginResetModel();
-    m_programs[0] = std::move(first);
-    m_programs[1] = std::move(second);
-    m_names = m_programs[1] ? QStringList{firstName, secondName} : QStringList{firstName};
-    m_nameSpace = evaluation::utf8(question.nameSpace);
-    m_entity = evaluation::utf8(question.entity);
-    m_context.clear();
-    for (const auto &[name, value] : question.context)
-        m_context.emplace_back(evaluation::utf8(name), evaluation::utf8(value));
-    m_rows.clear();
+    OutcomeAsker asker(question);
+    std::vector<FlagOutcome> rows;
     QSet<QString> keys;
-    // Flags of the newer state in its order, then those that only the older one has.
-    for (const auto &program : {m_programs[1], m_programs[0]}) {
+    evaluation::Outcome outcome;
+    for (const auto &program : {second, first}) {
         if (!program)
             continue;
-        for (const QString &key : evaluation::flagKeys(*program, m_nameSpace)) {
+        for (const QString &key : evaluation::flagKeys(*program, asker.nameSpace())) {
+            if (progress.isCancelled)
+                return rows;
             if (keys.contains(key))
                 continue;
             keys.insert(key);
-            m_rows.push_back({key, false, false, {}});
+            FlagOutcome row;
+            row.key = key;
+            asker.ask(*first, key, outcome);
+            row.answers[0] = answerText(outcome);
+            row.newest = answerKey(outcome);
+            if (second) {
+                const evaluation::AnswerKey before = row.newest;
+                asker.ask(*second, key, outcome);
+                row.answers[1] = answerText(outcome);
+                row.newest = answerKey(outcome);
+                row.differs = !sameService(before, row.newest);
+            }
+            rows.push_back(std::move(row));
         }
     }
-    endResetModel();
+    return rows;
 }
 
-void OutcomeTableModel::evaluateRow(const Row &row) const
+void OutcomeTableModel::setOutcomes(std::vector<FlagOutcome> outcomes, const QString &firstName,
+                                    const QString &secondName)
 {
-    if (row.isEvaluated)
+    const QStringList names =
+        secondName.isEmpty() ? QStringList{firstName} : QStringList{firstName, secondName};
+    // The same flags asked again keep what is selected and where it is scrolled to.
+    if (names == m_names && !outcomes.empty()
+        && std::ranges::equal(outcomes, m_rows, {}, &FlagOutcome::key, &FlagOutcome::key)) {
+        m_rows = std::move(outcomes);
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         return;
-    const std::string key = evaluation::utf8(row.key);
-    std::vector<evaluation::Property> context;
-    for (const auto &[name, value] : m_context)
-        context.push_back({name, value});
-    std::optional<evaluation::AnswerKey> served;
-    for (int side = 0; side < int(m_names.size()); ++side) {
-        evaluation::Outcome outcome;
-        evaluate(*m_programs[side],
-                 {evaluation::Request::Kind::ByFlag, m_nameSpace, key, m_entity, context}, outcome);
-        row.answers[side] = answerText(outcome);
-        const evaluation::AnswerKey answer = answerKey(outcome);
-        row.differs = served && !sameService(*served, answer);
-        served = answer;
     }
-    row.isEvaluated = true;
+    beginResetModel();
+    m_names = names;
+    m_rows = std::move(outcomes);
+    endResetModel();
 }
 
 int OutcomeTableModel::differenceCount() const
 {
-    int count = 0;
-    for (const Row &row : m_rows) {
-        evaluateRow(row);
-        count += row.differs ? 1 : 0;
-    }
-    return count;
+    return int(std::ranges::count(m_rows, true, &FlagOutcome::differs));
 }
 
 int OutcomeTableModel::rowCount(const QModelIndex &parent) const
@@ -113,17 +141,15 @@ QVariant OutcomeTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Row &row = m_rows[size_t(index.row())];
+    const FlagOutcome &row = m_rows[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == FlagColumn)
             return row.key;
-        evaluateRow(row);
         return row.answers[index.column() - FirstColumn];
     case KeyRole:
         return row.key;
     case DiffersRole:
-        evaluateRow(row);
         return row.differs;
     default:
         return {};

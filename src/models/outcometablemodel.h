@@ -2,19 +2,44 @@
 #pragma once
 
 #include <evaluation/program.h>
+#include <evaluation/progress.h>
+#include <evaluation/simulate.h>
 
 #include <QAbstractTableModel>
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 namespace edgewise::models {
 
-/// What one entity gets from every flag of a namespace, in one or two states of it. Rows are
-/// evaluated when they are looked at, so 10,000 flags cost what the view shows. GUI thread.
+/// What one entity gets from one flag, in one or two states.
+struct FlagOutcome {
+    QString key;
+    QString answers[2];           ///< the second is empty where there is one state
+    bool differs = false;         ///< the two states serve something else
+    evaluation::AnswerKey newest; ///< of the second state where there are two
+
+    friend bool operator==(const FlagOutcome &, const FlagOutcome &) = default;
+};
+
+/// One entity's question to all flags of a namespace.
+struct OutcomeQuestion {
+    QString nameSpace;
+    QString entity;
+    std::vector<std::pair<QString, QString>> context;
+
+    friend bool operator==(const OutcomeQuestion &, const OutcomeQuestion &) = default;
+};
+
+/// Flags of the newer state in its order, then those that only the older one has. `second` may be
+/// null. Pure; any thread. Stops early, with what it has, once it is cancelled.
+std::vector<FlagOutcome> outcomes(const OutcomeQuestion &question,
+                                  const std::shared_ptr<const evaluation::Program> &first,
+                                  const std::shared_ptr<const evaluation::Program> &second,
+                                  const evaluation::Progress &progress);
+
+/// What one entity gets from every flag of a namespace, in one or two states of it. GUI thread.
 class OutcomeTableModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -27,17 +52,12 @@ public:
 
     explicit OutcomeTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
 
-    struct Question {
-        QString nameSpace;
-        QString entity;
-        std::vector<std::pair<QString, QString>> context;
-    };
-    /// `second` may be null: then there is one column of answers.
-    void setQuestion(const Question &question, std::shared_ptr<const evaluation::Program> first,
-                     std::shared_ptr<const evaluation::Program> second, const QString &firstName,
+    /// The names head the columns; an empty second one means one state.
+    void setOutcomes(std::vector<FlagOutcome> outcomes, const QString &firstName,
                      const QString &secondName);
-    /// Flags that the two states serve differently. Evaluates all.
+    /// Flags that the two states serve differently.
     int differenceCount() const;
+    bool hasTwoStates() const { return m_names.size() > 1; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -47,20 +67,8 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
 private:
-    struct Row {
-        QString key;
-        mutable bool isEvaluated = false;
-        mutable bool differs = false;
-        mutable QString answers[2];
-    };
-    void evaluateRow(const Row &row) const;
-
-    std::shared_ptr<const evaluation::Program> m_programs[2];
     QStringList m_names;
-    std::string m_nameSpace; ///< texts of the question as UTF-8, which the evaluation views
-    std::string m_entity;
-    std::vector<std::pair<std::string, std::string>> m_context;
-    std::vector<Row> m_rows;
+    std::vector<FlagOutcome> m_rows;
 };
 
 } // namespace edgewise::models

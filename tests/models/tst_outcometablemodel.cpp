@@ -38,13 +38,13 @@ private slots:
     {
         OutcomeTableModel model;
         QAbstractItemModelTester tester(&model);
-        model.setQuestion({u"team"_qs, u"e"_qs, {}},
-                          program({flag(u"a"_qs, flags::BooleanFlag, false),
-                                   flag(u"gone"_qs, flags::VariantFlag, true),
-                                   flag(u"same"_qs, flags::VariantFlag, false)}),
-                          program({flag(u"same"_qs, flags::VariantFlag, false),
-                                   flag(u"a"_qs, flags::BooleanFlag, true)}),
-                          u"Saved"_qs, u"Draft"_qs);
+        const auto first = program({flag(u"a"_qs, flags::BooleanFlag, false),
+                                    flag(u"gone"_qs, flags::VariantFlag, true),
+                                    flag(u"same"_qs, flags::VariantFlag, false)});
+        const auto second = program(
+            {flag(u"same"_qs, flags::VariantFlag, false), flag(u"a"_qs, flags::BooleanFlag, true)});
+        model.setOutcomes(outcomes({u"team"_qs, u"e"_qs, {}}, first, second, {}), u"Saved"_qs,
+                          u"Draft"_qs);
         QStringList rows;
         for (int row = 0; row < model.rowCount(); ++row) {
             QStringList cells;
@@ -63,13 +63,37 @@ private slots:
     {
         OutcomeTableModel model;
         QAbstractItemModelTester tester(&model);
-        model.setQuestion({u"team"_qs, u"e"_qs, {}}, program({flag(u"odd"_qs, 7, true)}), nullptr,
-                          u"Saved"_qs, {});
+        const models::OutcomeQuestion question{u"team"_qs, u"e"_qs, {}};
+        const auto odd = program({flag(u"odd"_qs, 7, true)});
+        model.setOutcomes(outcomes(question, odd, nullptr, {}), u"Saved"_qs, {});
         QCOMPARE(model.columnCount(), 2);
+        QVERIFY(!model.hasTwoStates());
         QCOMPARE(model.index(0, 1).data().toString(), u"refused: unknown flag type: 7"_qs);
         QCOMPARE(model.differenceCount(), 0);
-        model.setQuestion({u"other"_qs, u"e"_qs, {}}, program({}), nullptr, u"Saved"_qs, {});
+        model.setOutcomes(outcomes({u"other"_qs, u"e"_qs, {}}, odd, nullptr, {}), u"Saved"_qs, {});
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void stopsWhenItIsCancelled()
+    {
+        evaluation::Progress progress;
+        progress.isCancelled = true;
+        const auto all = program({flag(u"a"_qs, flags::BooleanFlag, false)});
+        QVERIFY(outcomes({u"team"_qs, u"e"_qs, {}}, all, all, progress).empty());
+    }
+
+    // The same flags asked again keep what is selected.
+    void keepsRowsOfTheSameFlags()
+    {
+        OutcomeTableModel model;
+        const models::OutcomeQuestion question{u"team"_qs, u"e"_qs, {}};
+        const auto off = program({flag(u"a"_qs, flags::BooleanFlag, false)});
+        const auto on = program({flag(u"a"_qs, flags::BooleanFlag, true)});
+        model.setOutcomes(outcomes(question, off, nullptr, {}), u"Saved"_qs, {});
+        const QPersistentModelIndex kept(model.index(0, 1));
+        model.setOutcomes(outcomes(question, on, nullptr, {}), u"Saved"_qs, {});
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.data().toString(), u"true"_qs);
     }
 };
 
