@@ -43,6 +43,8 @@ BucketRuler::BucketRuler(const theme::Appearance &appearance, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setAccessibleDescription(tr("Up and Down choose a boundary, Left and Right move it by one bucket, "
+                                "with Shift by ten, Home and End as far as it goes, Return types it"));
     m_editor->setObjectName(u"boundaryEditor"_qs);
     m_editor->setAccessibleName(tr("Boundary"));
     m_editor->setButtonSymbols(QAbstractSpinBox::NoButtons);
@@ -153,6 +155,8 @@ void BucketRuler::tell()
         words.append(sentence(range));
     if (m_layout.unmatched < m_layout.count)
         words.append(sentence(boundaryCount()));
+    if (const int lost = int(std::lround(m_layout.lostToRounding)); lost > 0)
+        words.append(tr("%n bucket(s) lost to rounding", nullptr, lost));
     if (m_saved) {
         int moved = 0;
         for (const evaluation::BucketMove &move : movedBuckets(*m_saved, m_layout))

@@ -172,6 +172,31 @@ private slots:
             image.save(folder + u"/bucketruler.png"_qs);
     }
 
+    // The thresholds of a boolean flag have a hundred buckets.
+    void hasAHundredBucketsForThresholds()
+    {
+        Shown shown;
+        evaluation::BucketLayout layout;
+        layout.count = evaluation::thresholdBuckets;
+        layout.ranges = {{0, 40, 0, VariantId(u"on"_qs), 40}};
+        layout.unmatched = 40;
+        shown.ruler.setBuckets(layout, {{u"on"_qs, 2}});
+        QCOMPARE(shown.ruler.highestEnd(0), 100);
+        QTest::keyClick(&shown.ruler, Qt::Key_Right);
+        QCOMPARE(shown.ends(), QList<int>{41});
+        QTest::keyClick(&shown.ruler, Qt::Key_End);
+        QCOMPARE(shown.ends(), QList<int>{100});
+        QVERIFY(shown.ruler.accessibleName().startsWith(u"on: 100 %, buckets 0 to 99"_qs));
+    }
+
+    void saysWhatRoundingTakes()
+    {
+        Shown shown({33.34, 33.33, 33.33});
+        QVERIFY2(shown.ruler.accessibleName().endsWith(u"; 1 bucket(s) lost to rounding"_qs),
+                 qPrintable(shown.ruler.accessibleName()));
+        QVERIFY(shown.ruler.accessibleDescription().contains(u"Return types it"_qs));
+    }
+
     void livesWithoutRanges()
     {
         Shown shown(QList<double>{});
