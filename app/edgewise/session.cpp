@@ -3,6 +3,7 @@
 
 #include "replicationdesk.h"
 #include "seeding.h"
+#include "whatifdesk.h"
 
 #include <changes/json.h>
 #include <connections/confirmdialog.h>
@@ -17,7 +18,6 @@
 #include <segments/segmentspage.h>
 #include <settings/settings.h>
 #include <theme/appearance.h>
-#include <whatif/whatifpage.h>
 #include <widgets/messagebar.h>
 #include <window/environmentline.h>
 #include <window/headerbar.h>
@@ -52,6 +52,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
     m_replication = new ReplicationDesk(
         {m_window, m_appearance, m_workspace, m_watch, *m_journeys, m_settings, m_clock},
         QList<Workspace::Node>{m_plan.primary} + m_plan.replicas, this);
+    m_whatIf = new WhatIfDesk(m_window, m_appearance, m_workspace, m_clock, this);
     addPages();
     if (journal)
         addHistoryPage(*journal);
@@ -92,17 +93,10 @@ void Session::addPages()
     addSegmentsPage();
     addNamespacesAction();
     m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});
-    m_whatIf = new whatifpage::WhatIfPage(m_appearance);
-    m_window.addPage({u"whatif"_qs, tr("What-if"), u"whatif"_qs, m_whatIf});
-    const auto ask = [this] {
-        m_whatIf->setSnapshots(m_workspace.draft().base(), m_workspace.draft().current());
-    };
+    m_whatIf->addPages(*m_review);
+    connect(m_whatIf, &WhatIfDesk::namespaceWanted, this, &Session::showNamespace);
     m_replication->addPage();
     addDataPage();
-    connect(&m_workspace.draft(), &Draft::currentChanged, m_whatIf, ask);
-    connect(&m_workspace.draft(), &Draft::baseChanged, m_whatIf, ask);
-    m_window.addActions(MainWindow::Menu::Evaluate,
-                        {m_whatIf->copyTextAction(), m_whatIf->copyJsonAction()});
     m_window.addActions(MainWindow::Menu::File, m_documents.actions());
     connect(&m_documents, &Documents::imported, this, [this] { m_window.showPage(u"review"_qs); });
     m_window.addActions(MainWindow::Menu::Edit, m_flags->actions());
@@ -282,6 +276,13 @@ void Session::chooseNamespace(const NamespaceKey &key)
     m_commands.setNamespace(key);
 }
 
+void Session::showNamespace(const NamespaceKey &key)
+{
+    if (key != m_namespace)
+        chooseNamespace(key);
+    m_window.header()->setNamespaces(m_namespaces, key.text());
+}
+
 void Session::wireLock()
 {
     QAction *unlock = m_window.unlockAction();
@@ -305,21 +306,16 @@ void Session::wireCommands()
 {
     m_window.commandPalette()->setSource(
         [this](const QStringList &words) { return m_commands.find(words); });
-    const auto choose = [this](const NamespaceKey &key) {
-        if (key != m_namespace)
-            chooseNamespace(key);
-        m_window.header()->setNamespaces(m_namespaces, key.text());
-    };
-    connect(&m_commands, &Commands::namespaceChosen, this, choose);
+    connect(&m_commands, &Commands::namespaceChosen, this, &Session::showNamespace);
     connect(&m_commands, &Commands::flagChosen, this,
-            [this, choose](const NamespaceKey &nameSpace, const FlagKey &key) {
-                choose(nameSpace);
+            [this](const NamespaceKey &nameSpace, const FlagKey &key) {
+                showNamespace(nameSpace);
                 m_window.showPage(u"flags"_qs);
                 m_flags->showFlag(key);
             });
     connect(&m_commands, &Commands::segmentChosen, this,
-            [this, choose](const NamespaceKey &nameSpace, const SegmentKey &key) {
-                choose(nameSpace);
+            [this](const NamespaceKey &nameSpace, const SegmentKey &key) {
+                showNamespace(nameSpace);
                 m_window.showPage(u"segments"_qs);
                 m_segments->showSegment(key);
             });

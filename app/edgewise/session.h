@@ -22,6 +22,7 @@ namespace edgewise {
 
 class ReplicationDesk;
 class Seeding;
+class WhatIfDesk;
 
 namespace flagspage {
 class FlagsPage;
@@ -31,9 +32,6 @@ class ReviewPage;
 }
 namespace segmentspage {
 class SegmentsPage;
-}
-namespace whatifpage {
-class WhatIfPage;
 }
 namespace settings {
 class Settings;
@@ -112,6 +110,7 @@ private:
     void wireLock();
     void takeReading();
     void chooseNamespace(const NamespaceKey &key);
+    void showNamespace(const NamespaceKey &key); ///< the same, and the header follows
 
     Plan m_plan;
     window::MainWindow &m_window;
@@ -135,7 +134,7 @@ private:
     flagspage::FlagsPage *m_flags = nullptr;
     segmentspage::SegmentsPage *m_segments = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;
-    whatifpage::WhatIfPage *m_whatIf = nullptr;
+    WhatIfDesk *m_whatIf = nullptr;
 };
 
 } // namespace edgewise

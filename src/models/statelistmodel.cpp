@@ -75,6 +75,8 @@ void StateListModel::setSnapshot(const QString &id, const flags::Snapshot &snaps
     known->snapshot = snapshot;
     known->hasSnapshot = true;
     known->isStale = true;
+    const QModelIndex at = index(rowOf(id));
+    emit dataChanged(at, at, {CurrentRole});
     compileNext();
 }
 
@@ -94,12 +96,9 @@ void StateListModel::compileNext()
     if (m_isCompiling)
         return;
     std::vector<Compilation> work;
-    for (State &each : m_states) {
-        if (!each.isStale)
-            continue;
-        each.isStale = false;
-        work.push_back({each.id, each.snapshot, each.program});
-    }
+    for (const State &each : m_states)
+        if (each.isStale)
+            work.push_back({each.id, each.snapshot, each.program});
     if (work.empty())
         return;
     m_isCompiling = true;
@@ -127,6 +126,7 @@ void StateListModel::take(const std::vector<Compilation> &compiled)
             continue;
         const bool wasReady = known->program != nullptr;
         known->program = each.program;
+        known->isStale = known->snapshot != each.snapshot; // it may have changed meanwhile
         if (!wasReady) {
             const QModelIndex at = index(rowOf(each.id));
             emit dataChanged(at, at, {ReadyRole});
@@ -156,6 +156,8 @@ QVariant StateListModel::data(const QModelIndex &index, int role) const
         return known.note;
     case ReadyRole:
         return known.program != nullptr;
+    case CurrentRole:
+        return known.program && !known.isStale;
     default:
         return {};
     }
@@ -163,7 +165,11 @@ QVariant StateListModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> StateListModel::roleNames() const
 {
-    return {{Qt::DisplayRole, "display"}, {IdRole, "id"}, {NoteRole, "note"}, {ReadyRole, "ready"}};
+    return {{Qt::DisplayRole, "display"},
+            {IdRole, "id"},
+            {NoteRole, "note"},
+            {ReadyRole, "ready"},
+            {CurrentRole, "current"}};
 }
 
 } // namespace edgewise::models

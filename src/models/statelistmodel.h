@@ -21,6 +21,7 @@ public:
         IdRole = Qt::UserRole, ///< QString
         NoteRole,              ///< QString: how it stands, "no changes", "unreachable: …"
         ReadyRole,             ///< bool: questions can be answered
+        CurrentRole,           ///< bool: and of what the state is now
     };
     struct State {
         QString id;

@@ -154,7 +154,7 @@ private slots:
         QTest::keyClicks(flag, u"night-mode"_qs);
         QTest::keyClick(flag, Qt::Key_Return);
         QTest::keyClicks(find<QLineEdit>(u"whatIfEntity"_qs), u"user-1"_qs);
-        auto *answer = find<QWidget>(u"savedAnswer"_qs)->findChild<QLabel *>(u"answer"_qs);
+        auto *answer = find<QWidget>(u"firstAnswer"_qs)->findChild<QLabel *>(u"answer"_qs);
         QTRY_VERIFY(answer->isVisible());
         QTRY_COMPARE(answer->text(), u"true"_qs);
     }

@@ -204,6 +204,17 @@ QString ReviewPage::titleText() const
                       : tr("%1 changes to %2").arg(locale().toString(count), where);
 }
 
+void ReviewPage::addSheet(QWidget *sheet, const QString &title)
+{
+    m_tabs->addTab(sheet, title);
+}
+
+void ReviewPage::setObjection(const QString &why)
+{
+    m_objection = why;
+    takeLock();
+}
+
 void ReviewPage::takeDraft()
 {
     const Draft &draft = m_workspace.draft();
@@ -245,13 +256,16 @@ void ReviewPage::takeConflicts()
 
 std::optional<Error> ReviewPage::hindrance() const
 {
-    if (m_selection.isAll())
-        return m_workspace.whyNotSave();
-    if (const auto why = m_workspace.whyNotWrite())
+    const bool isAll = m_selection.isAll();
+    if (const auto why = isAll ? m_workspace.whyNotSave() : m_workspace.whyNotWrite())
         return why;
     const auto because = [](const QString &detail) {
         return Error{.kind = Error::Kind::Input, .step = u"saving"_qs, .detail = detail};
     };
+    if (!m_objection.isEmpty())
+        return because(m_objection);
+    if (isAll)
+        return std::nullopt;
     if (m_chosen.isEmpty())
         return because(u"nothing is chosen"_qs);
     if (!m_outcome)

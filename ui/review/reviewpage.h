@@ -60,6 +60,10 @@ public:
     }
     /// Makes the changes of a file part of the draft, or says in the page why not.
     void loadFile(const QString &path);
+    /// A further view of the draft beside its fields and its SQL; the page takes it over.
+    void addSheet(QWidget *sheet, const QString &title);
+    /// What else stands against a save, to go on a sentence; empty when nothing does.
+    void setObjection(const QString &why);
     /// How many flags, segments and namespaces the draft changes.
     int changeCount() const { return m_model.objectCount(); }
 
@@ -97,6 +101,7 @@ private:
     const theme::Appearance &m_appearance;
     workspace::Workspace &m_workspace;
     Confirmation m_confirm;
+    QString m_objection;
     models::ChangeTreeModel m_model;
     ChangeSelection m_selection;
     changes::ChangeSet m_chosen;       ///< of the draft's changes,

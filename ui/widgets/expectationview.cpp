@@ -145,6 +145,7 @@ void ExpectationView::setFile(const QString &path)
         each->setVisible(hasFile);
     if (hasFile)
         m_watcher.addPath(path);
+    m_isAnswered = false;
     if (isOther)
         emit fileChanged(path);
     run();
@@ -157,6 +158,7 @@ QString ExpectationView::sentence() const
 
 void ExpectationView::run()
 {
+    m_isAnswered = false;
     if (m_file.isEmpty() || !m_program)
         return;
     m_job.start(
@@ -173,7 +175,9 @@ void ExpectationView::run()
 
 void ExpectationView::take(const Result<std::vector<models::ExpectationRow>> &rows)
 {
+    m_isAnswered = true;
     if (!rows) {
+        m_finding = tr("the expectations cannot be read");
         m_model->setRows({});
         m_summary->setText(messages::sentence(rows.error()));
         emit answered();
@@ -202,6 +206,10 @@ void ExpectationView::take(const Result<std::vector<models::ExpectationRow>> &ro
     const theme::State state = missed > 0       ? theme::State::Bad
                                : unreadable > 0 ? theme::State::Late
                                                 : theme::State::Ok;
+    m_finding = missed > 0 ? tr("%1 of %2 expectations are not met").arg(missed).arg(met + missed)
+                : unreadable > 0
+                    ? tr("%n line(s) of the expectations cannot be read", nullptr, unreadable)
+                    : QString();
     m_summary->setText(theme::stateGlyph(state) + u' ' + text);
     emit answered();
 }

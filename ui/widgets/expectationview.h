@@ -32,6 +32,12 @@ public:
     const QString &file() const { return m_file; }
     /// "12 of 14 expectations are met by Draft."
     QString sentence() const;
+    /// What is shown holds of the file and the state as they were given last.
+    bool isAnswered() const { return m_isAnswered; }
+    /// All are met, and every line of the file could be read.
+    bool areMet() const { return m_finding.isEmpty(); }
+    /// What is wrong, to go on a sentence: "2 of 14 expectations are not met"; empty if they are.
+    const QString &finding() const { return m_finding; }
 
 signals:
     void answered();
@@ -47,6 +53,8 @@ private:
     QString m_file;
     std::shared_ptr<const evaluation::Program> m_program;
     QString m_name;
+    bool m_isAnswered = false;
+    QString m_finding;
     QFileSystemWatcher m_watcher;
     models::LatestJob<Result<std::vector<models::ExpectationRow>>> m_job;
 

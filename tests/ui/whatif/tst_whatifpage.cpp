@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evaluation/expectations.h>
 #include <theme/appearance.h>
+#include <ui/inputs.h>
+#include <whatif/contextpanel.h>
+#include <whatif/entitypane.h>
+#include <whatif/tracedelegate.h>
 #include <whatif/whatifpage.h>
 
-#include <QAbstractItemView>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QSignalSpy>
-#include <QTableView>
+#include <QTabBar>
 #include <QTest>
 #include <QTreeView>
 
@@ -86,26 +92,30 @@ flags::Snapshot snapshot(const flags::Flag &flag)
 class Window {
 public:
     explicit Window(bool hasDraft = true, theme::Scheme scheme = theme::Scheme::Light)
-        : m_page(m_appearance)
+        : m_page(m_appearance, m_states, m_population)
     {
         m_appearance.choose(scheme);
+        m_states.addState(u"primary"_qs, u"Primary"_qs);
+        m_states.addState(u"draft"_qs, u"Draft"_qs);
         flags::Flag edited = checkout();
         if (hasDraft) {
             edited.rules[0].distributions[0].rollout = 0;
             edited.rules[0].distributions[1].rollout = 100;
         }
-        QSignalSpy answered(&m_page, &whatifpage::WhatIfPage::answered);
         m_page.setNamespace(NamespaceKey(u"default"_qs));
-        const flags::Snapshot saved = snapshot(checkout());
-        m_page.setSnapshots(saved, hasDraft ? snapshot(edited) : saved);
+        m_states.setSnapshot(u"primary"_qs, snapshot(checkout()));
+        m_states.setSnapshot(u"draft"_qs, snapshot(edited));
         m_page.resize(1000, 700);
         m_page.show();
-        m_isReady =
-            QTest::qWaitForWindowExposed(&m_page) && (!answered.isEmpty() || answered.wait(10'000));
+        m_isReady = QTest::qWaitForWindowExposed(&m_page)
+                    && QTest::qWaitFor(
+                        [&] { return find<QTableView>("outcomeTable")->isVisible(); }, 30'000);
     }
 
     bool isReady() const { return m_isReady; }
     whatifpage::WhatIfPage &page() { return m_page; }
+    models::StateListModel &states() { return m_states; }
+    models::PopulationChoice &population() { return m_population; }
 
     template <typename T>
     T *find(const char *name)
@@ -148,6 +158,10 @@ public:
         if (!QTest::qWaitFor([&] { return QApplication::focusWidget() != editor; }))
             qFatal("the cell does not close");
     }
+    void showTab(QTabBar *bar, int tab)
+    {
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(tab).center());
+    }
     void askBetaUser()
     {
         chooseFlag(u"new-checkout"_qs);
@@ -180,6 +194,8 @@ public:
 
 private:
     theme::Appearance m_appearance;
+    models::StateListModel m_states;
+    models::PopulationChoice m_population;
     whatifpage::WhatIfPage m_page;
     bool m_isReady = false;
 };
@@ -197,10 +213,13 @@ private slots:
         window.askBetaUser();
         QTRY_VERIFY(window.tree().contains(u"country eq de"));
         // CRC-32 of "new-checkoutuser-8" is 381 modulo 1000: within the first half.
-        QTRY_COMPARE(window.text("draftAnswer", "answer"), u"control"_qs);
-        QTRY_COMPARE(window.text("savedAnswer", "answer"), u"one-page"_qs);
-        QVERIFY(window.text("draftAnswer", "answerName").contains(u"differs"));
-        QCOMPARE(window.text("savedAnswer", "attachment"), u"{\"steps\":1,\"theme\":\"calm\"}"_qs);
+        QTRY_COMPARE(window.text("secondAnswer", "answer"), u"control"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
+        QVERIFY(window.text("secondAnswer", "answerName").contains(u"differs"));
+        QCOMPARE(window.text("firstAnswer", "attachment"), u"{\"steps\":1,\"theme\":\"calm\"}"_qs);
+        QVERIFY(window.find<QLabel>("divergence")->isVisible());
+        QVERIFY2(window.find<QLabel>("divergence")->text().startsWith(u"≠ They part here first. "),
+                 qPrintable(window.find<QLabel>("divergence")->text()));
         const QString tree = window.tree();
         QVERIFY2(tree.startsWith(u"Rule 1 | passed: "), qPrintable(tree));
         QVERIFY(tree.contains(u"    country eq fr | failed: “de” is not “fr” | failed"));
@@ -212,13 +231,14 @@ private slots:
         Window window(false);
         QVERIFY(window.isReady());
         window.askBetaUser();
-        QTRY_COMPARE(window.text("savedAnswer", "answer"), u"one-page"_qs);
-        QVERIFY(!window.find<QWidget>("draftAnswer")->isVisible());
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
+        QVERIFY(!window.find<QWidget>("secondAnswer")->isVisible());
+        QCOMPARE(window.text("firstAnswer", "answerName"), u"Primary, and Draft is the same"_qs);
         flags::Flag off = checkout();
         off.enabled = false;
-        window.page().setSnapshots(snapshot(checkout()), snapshot(off));
-        QTRY_VERIFY(window.find<QWidget>("draftAnswer")->isVisible());
-        QCOMPARE(window.text("draftAnswer", "conclusion"),
+        window.states().setSnapshot(u"draft"_qs, snapshot(off));
+        QTRY_VERIFY(window.find<QWidget>("secondAnswer")->isVisible());
+        QCOMPARE(window.text("secondAnswer", "conclusion"),
                  u"The flag is off: variant “control”."_qs);
     }
 
@@ -231,7 +251,7 @@ private slots:
         QCOMPARE(table->model()->rowCount(), 2);
         window.typeInto(window.find<QLineEdit>("whatIfEntity"), u"user-8"_qs);
         QTRY_COMPARE(window.find<QLabel>("outcomeSummary")->text(),
-                     u"The draft changes no answer to this entity."_qs);
+                     u"Primary and Draft give this entity the same answers."_qs);
         // A row opens its flag.
         table->setFocus();
         table->setCurrentIndex(table->model()->index(0, 0));
@@ -245,7 +265,7 @@ private slots:
         Window window;
         QVERIFY(window.isReady());
         window.askBetaUser();
-        QTRY_COMPARE(window.text("savedAnswer", "answer"), u"one-page"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
         auto *tree = window.find<QTreeView>("traceTree");
         tree->setFocus();
         QTest::keySequence(tree, QKeySequence::Copy);
@@ -258,29 +278,140 @@ private slots:
         Window window(false);
         QVERIFY(window.isReady());
         window.askBetaUser();
-        QTRY_COMPARE(window.text("savedAnswer", "answer"), u"one-page"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
         auto *table = window.find<QTableView>("whatIfContext");
         QCOMPARE(table->model()->rowCount(), 4);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                           table->visualRect(table->model()->index(0, 0)).center());
         QTest::keyClick(table, Qt::Key_Delete);
         QTRY_COMPARE(table->model()->rowCount(), 3);
-        QTRY_COMPARE(window.text("savedAnswer", "answer"), u"control"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"control"_qs);
     }
 
-    void hasNamesForEverythingThatTakesFocus()
+    // Verdicts are told apart by shape and word, not by colour alone.
+    void verdictsHaveShapesAndWords()
     {
         Window window;
         QVERIFY(window.isReady());
-        for (const QWidget *widget : window.page().findChildren<QWidget *>()) {
-            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible())
-                continue;
-            const bool isNamed =
-                !widget->accessibleName().isEmpty()
-                || (widget->parentWidget() && !widget->parentWidget()->accessibleName().isEmpty())
-                || !widget->property("text").toString().isEmpty();
-            QVERIFY2(isNamed, widget->metaObject()->className());
+        window.askBetaUser();
+        QTRY_VERIFY(window.tree().contains(u"Rule 2 | not reached"_qs));
+        const QString tree = window.tree();
+        for (const QString &word : {u"| passed"_qs, u"| failed"_qs, u"| not reached"_qs})
+            QVERIFY2(tree.contains(word), qPrintable(word));
+        QImage last;
+        for (const auto verdict : {evaluation::Verdict::Passed, evaluation::Verdict::Failed,
+                                   evaluation::Verdict::NotReached}) {
+            const theme::Appearance appearance;
+            const QImage shape = appearance.stateIcon(whatifpage::stateOf(verdict))
+                                     .pixmap(16, 16)
+                                     .toImage()
+                                     .convertToFormat(QImage::Format_Alpha8);
+            QVERIFY(shape != last);
+            last = shape;
         }
+    }
+
+    void asksWithJson()
+    {
+        Window window(false);
+        QVERIFY(window.isReady());
+        window.chooseFlag(u"new-checkout"_qs);
+        window.typeInto(window.find<QLineEdit>("whatIfEntity"), u"user-8"_qs);
+        window.showTab(window.find<QTabBar>("contextForms"), 1);
+        auto *json = window.find<QPlainTextEdit>("whatIfJson");
+        window.typeInto(json->viewport(), {});
+        QTest::keyClicks(json, u"{\"pl"_qs);
+        // The names that segments use are offered; Return takes the first.
+        auto *popup = json->findChild<QCompleter *>()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_COMPARE(json->toPlainText(), u"{\"plan\""_qs);
+        QTest::keyClicks(json, u": \"te"_qs);
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_COMPARE(json->toPlainText(), u"{\"plan\": \"team\""_qs);
+        auto *problem = window.find<QLabel>("contextProblem");
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains(u"line 1, column 16: a comma or a closing brace"_qs),
+                 qPrintable(problem->text()));
+        QTest::keyClicks(json, u", \"age\": \"21\", \"country\": \"fr\"}"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
+        QVERIFY(!problem->isVisible());
+        // What was written is in the table, and the other way round.
+        window.showTab(window.find<QTabBar>("contextForms"), 0);
+        auto *table = window.find<QTableView>("whatIfContext");
+        QCOMPARE(table->model()->index(0, 1).data().toString(), u"team"_qs);
+        QCOMPARE(table->model()->rowCount(), 4);
+        window.typeCell(1, 1, u"17"_qs);
+        QTRY_COMPARE(window.text("firstAnswer", "answer"), u"control"_qs);
+        window.showTab(window.find<QTabBar>("contextForms"), 1);
+        QVERIFY(json->toPlainText().contains(u"\"age\": \"17\""_qs));
+    }
+
+    // A question that takes long is given up for a newer one, and the window goes on meanwhile.
+    void aNewerQuestionCancelsTheOlder()
+    {
+        Window window;
+        QVERIFY(window.isReady());
+        QSignalSpy answered(window.page().entityPane(), &whatifpage::EntityPane::answered);
+        auto *entity = window.find<QLineEdit>("whatIfEntity");
+        window.chooseFlag(u"new-checkout"_qs);
+        for (int i = 0; i < 30; ++i)
+            window.page().entityPane()->context()->setEntity(u"user-%1"_qs.arg(i));
+        window.typeInto(entity, u"user-8"_qs);
+        QTRY_VERIFY(window.tree().contains(u"Rule 2"_qs));
+        QTRY_VERIFY(!answered.isEmpty());
+        // Thirty questions, and the pause took most of them away.
+        QVERIFY2(answered.count() < 10, qPrintable(QString::number(answered.count())));
+        QCOMPARE(window.page().entityPane()->expectations().front().entity, u"user-8"_qs);
+    }
+
+    void showsOnlyDifferences()
+    {
+        Window window;
+        QVERIFY(window.isReady());
+        window.askBetaUser();
+        window.chooseFlag(u"All flags"_qs);
+        auto *table = window.find<QTableView>("outcomeTable");
+        QTRY_VERIFY(table->isVisible());
+        QTRY_COMPARE(window.find<QLabel>("outcomeSummary")->text(),
+                     u"Primary and Draft differ in 1 answer(s) to this entity."_qs);
+        QTest::keyClick(window.find<QCheckBox>("onlyDifferences"), Qt::Key_Space);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(table->model()->index(0, 0).data().toString(), u"new-checkout"_qs);
+    }
+
+    // Any two of the states, or one alone.
+    void asksOtherStates()
+    {
+        Window window;
+        QVERIFY(window.isReady());
+        flags::Flag off = checkout();
+        off.enabled = false;
+        window.states().addState(u"replica"_qs, u"replica-1"_qs);
+        window.states().setSnapshot(u"replica"_qs, snapshot(off));
+        window.askBetaUser();
+        auto *second = window.find<QComboBox>("whatIfSecond");
+        QTRY_COMPARE(second->count(), 4);
+        second->setFocus();
+        QTest::keyClick(second, Qt::Key_End);
+        QTRY_COMPARE(window.text("secondAnswer", "conclusion"),
+                     u"The flag is off: variant “control”."_qs);
+        QVERIFY(window.text("secondAnswer", "answerName").startsWith(u"replica-1"_qs));
+        QTest::keyClick(second, Qt::Key_Home);
+        QTRY_VERIFY(!window.find<QWidget>("secondAnswer")->isVisible());
+        QCOMPARE(window.text("firstAnswer", "answerName"), u"Primary"_qs);
+        // A state that goes leaves the others asked.
+        window.states().removeState(u"replica"_qs);
+        QTRY_COMPARE(second->count(), 3);
+        QCOMPARE(window.text("firstAnswer", "answer"), u"one-page"_qs);
+    }
+
+    void holdsToTheRulesForInput()
+    {
+        Window window;
+        QVERIFY(window.isReady());
+        QCOMPARE(test::inputFaults(window.page()).join(u"; "_qs), QString());
     }
 
     /// Pictures for people, where a folder is given for them.
@@ -299,13 +430,12 @@ private slots:
                     QTRY_VERIFY(!one || window.tree().contains(u"Rule 2 | not reached"));
                     const QImage image = window.page().grab().toImage();
                     QVERIFY(!image.isNull());
-                    if (!folder.isEmpty()) {
-                        image.save(
-                            u"%1/whatif-%2-%3-%4.png"_qs.arg(folder)
-                                .arg(scheme == theme::Scheme::Light ? u"light"_qs : u"dark"_qs)
-                                .arg(one ? u"one"_qs : u"all"_qs)
-                                .arg(size.width()));
-                    }
+                    if (folder.isEmpty())
+                        continue;
+                    image.save(u"%1/whatif-%2-%3-%4.png"_qs.arg(folder)
+                                   .arg(scheme == theme::Scheme::Light ? u"light"_qs : u"dark"_qs)
+                                   .arg(one ? u"one"_qs : u"all"_qs)
+                                   .arg(size.width()));
                 }
             }
         }
