@@ -78,8 +78,10 @@ int AttributeTableModel::columnCount(const QModelIndex &parent) const
 
 QVariant AttributeTableModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || index.row() == int(m_rows.size()))
+    if (!index.isValid())
         return {};
+    if (index.row() == int(m_rows.size()))
+        return role == Qt::DisplayRole || role == Qt::EditRole ? QVariant(QString()) : QVariant();
     const Row &row = m_rows[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:

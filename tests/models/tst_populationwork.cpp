@@ -174,7 +174,7 @@ private slots:
             const QByteArray text = contents(file);
             if (name.endsWith(u".csv"_qs)) {
                 QCOMPARE(text.count("\r\n"), moved + 1);
-                QVERIFY2(text.contains(",control,1,one-page,1\r\n"), text.first(200));
+                QVERIFY2(text.contains(",control,1,one-page,1\r\n"), text.first(200).constData());
             } else {
                 const QJsonArray list = QJsonDocument::fromJson(text).array();
                 QCOMPARE(list.size(), moved);

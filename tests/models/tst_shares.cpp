@@ -9,6 +9,7 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::ShareGroup;
+using models::shareGroups;
 using models::ShareTreeModel;
 
 namespace {
@@ -280,7 +281,7 @@ private slots:
         QVERIFY(kept.isValid());
         QCOMPARE(kept.data().toString(), u"44.4 %"_qs);
         const QByteArray csv = model.asCsv();
-        QVERIFY2(csv.contains("Rule 1 · pros,one-page,400,900,0.444444444,"), csv);
+        QVERIFY2(csv.contains("Rule 1 · pros,one-page,400,900,0.444444444,"), csv.constData());
         const QJsonArray json = QJsonDocument::fromJson(model.asJson()).array();
         QCOMPARE(json[1][u"shares"_qs][0][u"entities"_qs].toInt(), 400);
         QCOMPARE(json[1][u"degreesOfFreedom"_qs].toInt(), 2);
