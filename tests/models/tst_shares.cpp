@@ -137,8 +137,8 @@ private slots:
 
     void fewAreTakenTogether()
     {
-        const auto fit = models::goodnessOfFit({{0.98, 980}, {0.01, 12}, {0.004, 3}, {0.006, 5}});
-        QCOMPARE(fit.freedom, 2); // 0.4 % and 0.6 % of 1000 expect four and six
+        const auto fit = models::goodnessOfFit({{0.983, 983}, {0.01, 12}, {0.004, 3}, {0.003, 2}});
+        QCOMPARE(fit.freedom, 2); // 0.4 % and 0.3 % of 1000 expect four and three
         QCOMPARE(models::goodnessOfFit({{0.5, 2}, {0.5, 3}}).freedom, 0);
         QCOMPARE(models::goodnessOfFit({{1, 500}}).freedom, 0);
         // (10-20)^2/20 + (30-20)^2/20
