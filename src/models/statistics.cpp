@@ -59,7 +59,9 @@ Interval shareInterval(qint64 count, qint64 total)
     const double centre = share + z2 / (2 * n);
     const double half = normalQuantile * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
     const double scale = 1 + z2 / n;
-    return {std::max(0.0, (centre - half) / scale), std::min(1.0, (centre + half) / scale)};
+    // All and none are themselves bounds, whatever rounding makes of them.
+    return {count == 0 ? 0 : std::max(0.0, (centre - half) / scale),
+            count == total ? 1 : std::min(1.0, (centre + half) / scale)};
 }
 
 double chiSquareProbability(double statistic, int freedom)
