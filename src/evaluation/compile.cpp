@@ -48,44 +48,58 @@ void compileSegments(CompiledNamespace &result, const CompiledNamespace *previou
     }
 }
 
-/// Flags in order; walks along the previous ones, so that an edit, insertion or removal leaves all
-/// others taken over without a look-up.
+bool isReusable(const CompiledNamespace &previous, size_t position)
+{
+    return !previous.usesOthers || !previous.flags[position]->usesOthers;
+}
+
+/// The same flags as before, some of them edited: all else is left where it stands, so that an edit
+/// costs no look at the others but that they are the same objects.
+void compileEditedFlags(CompiledNamespace &result, const CompiledNamespace &previous,
+                        FlagCompiler &compiler)
+{
+    const auto &sources = result.source->flags;
+    result.flags = previous.flags;
+    result.flagTable = previous.flagTable;
+    for (size_t i = 0; i < sources.size(); ++i) {
+        if (previous.source->flags[i] == sources[i] && isReusable(previous, i))
+            continue;
+        auto compiled = compiler.compile(sources[i]);
+        result.usesOthers = result.usesOthers || compiled->usesOthers;
+        result.flags.replace(i, std::move(compiled));
+    }
+}
+
+/// Flags in order; walks along the previous ones, so that an insertion or removal leaves all others
+/// taken over without a look-up.
 void compileFlags(CompiledNamespace &result, const CompiledNamespace *previous,
                   FlagCompiler &compiler)
 {
     const auto &sources = result.source->flags;
+    const auto sameKey = [](const auto &a, const auto &b) { return a == b || a->key == b->key; };
+    if (previous && std::ranges::equal(sources, previous->source->flags, sameKey))
+        return compileEditedFlags(result, *previous, compiler);
     const auto isBefore = [&](size_t position, const std::shared_ptr<const flags::Flag> &source) {
         return previous && position < previous->flags.size()
                && previous->source->flags[position] == source;
     };
-    const auto isReusable = [&](size_t position) {
-        return !previous->usesOthers || !previous->flags[position]->usesOthers;
-    };
-    result.flags.reserve(sources.size());
     size_t old = 0;
     for (size_t i = 0; i < sources.size(); ++i) {
         const auto &source = sources[i];
         if (!isBefore(old, source) && isBefore(old + 1, source))
             ++old;
-        if (isBefore(old, source) && isReusable(old)) {
-            result.flags.push_back(previous->flags[old++]);
+        if (isBefore(old, source) && isReusable(*previous, old)) {
+            result.flags.append(previous->flags[old++]);
             continue;
         }
-        result.flags.push_back(compiler.compile(source));
+        result.flags.append(compiler.compile(source));
         result.usesOthers = result.usesOthers || result.flags.back()->usesOthers;
         const bool inserted = i + 1 < sources.size() && isBefore(old, sources[i + 1]);
         if (!inserted)
             ++old;
     }
-
-    const auto sameKey = [](const auto &a, const auto &b) { return a == b || a->key == b->key; };
-    if (previous && std::ranges::equal(result.flags, previous->flags, sameKey)) {
-        result.flagTable = previous->flagTable;
-    } else {
-        result.flagTable = std::make_shared<const KeyTable>(
-            result.flags.size(),
-            [&](size_t i) -> std::string_view { return result.flags[i]->key; });
-    }
+    result.flagTable = std::make_shared<const KeyTable>(
+        result.flags.size(), [&](size_t i) -> std::string_view { return result.flags[i]->key; });
 }
 
 std::shared_ptr<const CompiledNamespace>

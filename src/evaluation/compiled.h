@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evaluation/chunkedlist.h>
 #include <evaluation/constraint.h>
 #include <evaluation/keytable.h>
 #include <flags/snapshot.h>
@@ -70,8 +71,8 @@ struct CompiledFlag {
 struct CompiledNamespace {
     std::shared_ptr<const flags::Namespace> source;
     std::string key;
-    std::vector<std::shared_ptr<const CompiledFlag>> flags; ///< in the order of source->flags
     std::shared_ptr<const KeyTable> flagTable;              ///< positions in flags
+    ChunkedList<std::shared_ptr<const CompiledFlag>> flags; ///< in the order of source->flags
     /// Number of each segment's key. Grows from program to program, so that flags compiled with an
     /// older one stay right when segments come and go.
     std::shared_ptr<const std::unordered_map<std::string, std::uint32_t>> segmentSlots;
