@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <changes/rebase.h>
+#include <changes/text.h>
 #include <replication/judge.h>
 #include <review/journey.h>
 #include <workspace/workspace.h>
@@ -9,6 +11,7 @@
 namespace edgewise::reviewpage {
 
 using namespace Qt::StringLiterals;
+using workspace::Draft;
 using workspace::FliptFeed;
 using workspace::Save;
 using workspace::SnapshotFeed;
@@ -74,6 +77,36 @@ QList<ArrivalStop> stopsOf(const Save &save, const workspace::Workspace &workspa
         stops.append(stop);
     }
     return stops;
+}
+
+bool standsOn(const Draft &draft, const Save &save)
+{
+    if (!save.isCommitted())
+        return false;
+    const QMap<QString, QString> &stamps = save.receipt().stamps;
+    for (auto stamp = stamps.begin(); stamp != stamps.end(); ++stamp) {
+        const auto nameSpace = draft.base().nameSpace(NamespaceKey(stamp.key()));
+        // Stamps are written strictly increasing, in a form that sorts like time.
+        if (nameSpace && nameSpace->stateModified.value_or(QString()) < stamp.value())
+            return false;
+    }
+    return true;
+}
+
+Result<flags::Snapshot> undone(const flags::Snapshot &now, const flags::Snapshot &from,
+                               const flags::Snapshot &to)
+{
+    // The writer has filled in times since, and somebody may have saved: so the way back is laid on
+    // what stands now.
+    const Result<changes::Rebased> back = changes::rebase(changes::diff(to, from), to, now);
+    if (!back)
+        return back.error();
+    if (!back->conflicts.empty())
+        return Error{.kind = Error::Kind::Conflict,
+                     .step = u"undoing the save"_qs,
+                     .detail = u"%1 was changed again since"_qs.arg(
+                         changes::text(back->conflicts.front().address))};
+    return changes::apply(now, back->changes);
 }
 
 } // namespace edgewise::reviewpage

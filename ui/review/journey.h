@@ -3,7 +3,10 @@
 
 #include <review/arrivalline.h>
 
+#include <flags/snapshot.h>
+
 namespace edgewise::workspace {
+class Draft;
 class Save;
 class Workspace;
 } // namespace edgewise::workspace
@@ -15,5 +18,12 @@ namespace edgewise::reviewpage {
 QString committedText(const workspace::Save &save);
 /// The replicas, then the Flipts.
 QList<ArrivalStop> stopsOf(const workspace::Save &save, const workspace::Workspace &workspace);
+
+/// What the save wrote is in the draft's base, so that it can be undone there.
+bool standsOn(const workspace::Draft &draft, const workspace::Save &save);
+/// What stands now without what led from one state to the other. Conflict, naming the object, where
+/// somebody has changed it again since.
+Result<flags::Snapshot> undone(const flags::Snapshot &now, const flags::Snapshot &from,
+                               const flags::Snapshot &to);
 
 } // namespace edgewise::reviewpage

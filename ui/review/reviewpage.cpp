@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <changes/json.h>
-#include <changes/rebase.h>
-#include <changes/text.h>
 #include <messages/sentence.h>
 #include <review/arrivalline.h>
-#include <review/changedocuments.h>
+#include <review/changeexchange.h>
 #include <review/conflictlist.h>
 #include <review/draftproblems.h>
 #include <review/journey.h>
+#include <review/problemlist.h>
 #include <review/reviewpage.h>
 #include <theme/appearance.h>
 #include <widgets/busyindicator.h>
 #include <widgets/changeview.h>
 #include <widgets/emptystate.h>
 #include <widgets/messagebar.h>
+#include <widgets/parts.h>
 #include <workspace/workspace.h>
 
-#include <QClipboard>
-#include <QFileDialog>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
@@ -39,7 +36,8 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
       m_messages(new widgets::MessageBar(appearance, this)),
       m_busy(new widgets::BusyIndicator(appearance, this)), m_journey(new QWidget(this)),
       m_arrivals(new ArrivalLine(appearance, this)),
-      m_conflicts(new ConflictList(appearance, this)), m_problems(new QLabel(this)),
+      m_conflicts(new ConflictList(appearance, this)),
+      m_problems(new ProblemList(appearance, this)),
       m_empty(new widgets::EmptyState(appearance, u"review"_qs, this)),
       m_tabs(new QTabWidget(this)), m_sql(new QPlainTextEdit(this)),
       m_sheets(new QStackedWidget(this))
@@ -49,13 +47,11 @@ ReviewPage::ReviewPage(const theme::Appearance &appearance, Workspace &workspace
     m_selection.setSourceModel(&m_model);
     m_empty->setContent(tr("No changes. What is edited on any page is collected here until it is "
                            "saved as one."),
-                        m_loadFile);
+                        m_exchange->loadAction());
     m_reason->setObjectName(u"reviewReason"_qs);
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setPlaceholderText(tr("Reason, kept in the history"));
     m_problems->setObjectName(u"reviewProblems"_qs);
-    m_problems->setTextFormat(Qt::PlainText);
-    m_problems->setWordWrap(true);
     m_sheets->addWidget(m_empty);
     m_sheets->addWidget(createTabs());
     auto *column = new QVBoxLayout(this);
@@ -118,12 +114,12 @@ void ReviewPage::createActions()
     m_discard = make(u"discard"_qs, tr("Discard"), u"delete"_qs, {}, &ReviewPage::discard);
     m_undoSave = make(u"undoSave"_qs, tr("Undo this save"), u"undo"_qs, {}, &ReviewPage::undoSave);
     m_undoSave->setEnabled(false);
-    m_copyMarkdown = make(u"copyMarkdown"_qs, tr("Copy the changes as Markdown"), u"copy"_qs, {},
-                          &ReviewPage::copyMarkdown);
-    m_keepFile = make(u"keepChanges"_qs, tr("Save the changes to a file…"), u"save"_qs, {},
-                      &ReviewPage::askWhereToKeep);
-    m_loadFile = make(u"loadChanges"_qs, tr("Load changes from a file…"), u"add"_qs, {},
-                      &ReviewPage::askWhatToLoad);
+    const auto content = [this] {
+        return ChangeExchange::Content{m_title->text(), m_reason->text().trimmed(), m_chosen,
+                                       m_outcome};
+    };
+    m_exchange = new ChangeExchange(m_appearance, m_workspace, content, this);
+    connect(m_exchange, &ChangeExchange::said, this, &ReviewPage::say);
     m_undoDiscard = new QAction(m_appearance.icon(u"undo"_qs), tr("Undo"), this);
     m_undoDiscard->setObjectName(u"undoDiscard"_qs);
     connect(m_undoDiscard, &QAction::triggered, this, [this] {
@@ -154,15 +150,12 @@ QWidget *ReviewPage::createHead()
     connect(m_discard, &QAction::enabledChanged, discardButton, &QWidget::setEnabled);
     connect(m_save, &QAction::enabledChanged, m_saveButton, &QWidget::setEnabled);
 
-    auto *more = new QToolButton(this);
-    more->setObjectName(u"reviewMore"_qs);
-    more->setIcon(m_appearance.icon(u"more"_qs));
-    more->setAccessibleName(tr("More"));
-    more->setToolTip(tr("Copy, save to a file, load from a file"));
-    more->setAutoRaise(true);
-    more->setFocusPolicy(Qt::StrongFocus);
+    QToolButton *more =
+        widgets::iconButton(m_appearance, u"more"_qs, u"reviewMore"_qs,
+                            tr("More: copy, save to a file, load from a file"), this);
     auto *menu = new QMenu(more);
-    menu->addActions({m_copyMarkdown, m_keepFile, m_loadFile});
+    menu->addActions(
+        {m_exchange->copyAction(), m_exchange->keepAction(), m_exchange->loadAction()});
     connect(more, &QToolButton::clicked, menu,
             [more, menu] { menu->popup(more->mapToGlobal(more->rect().bottomLeft())); });
 
@@ -204,6 +197,21 @@ QString ReviewPage::titleText() const
                       : tr("%1 changes to %2").arg(locale().toString(count), where);
 }
 
+QList<QAction *> ReviewPage::actions() const
+{
+    return {m_save,
+            m_discard,
+            m_undoSave,
+            m_exchange->copyAction(),
+            m_exchange->keepAction(),
+            m_exchange->loadAction()};
+}
+
+void ReviewPage::loadFile(const QString &path)
+{
+    m_exchange->load(path);
+}
+
 void ReviewPage::addSheet(QWidget *sheet, const QString &title)
 {
     m_tabs->addTab(sheet, title);
@@ -224,8 +232,7 @@ void ReviewPage::takeDraft()
     m_sheets->setCurrentIndex(count > 0 ? 1 : 0);
     m_reason->setVisible(count > 0);
     m_discard->setEnabled(count > 0);
-    m_copyMarkdown->setEnabled(count > 0);
-    m_keepFile->setEnabled(count > 0);
+    m_exchange->setHasChanges(count > 0);
     if (count > 0 && m_messages->message().state == theme::State::Ok)
         m_messages->clear();
     takeSelection();
@@ -243,7 +250,7 @@ void ReviewPage::takeSelection()
         m_outcome ? problemsOf(m_chosen, draft.base(), *m_outcome) : std::vector<flags::Problem>();
     m_title->setText(titleText());
     takeLock();
-    showProblems();
+    m_problems->setProblems(m_found);
     showSql();
 }
 
@@ -288,28 +295,6 @@ void ReviewPage::takeLock()
     m_hindrance->setText(reason);
     m_save->setToolTip(says ? m_hindrance->text() : tr("Write the changes in one transaction"));
     m_saveButton->setToolTip(m_save->toolTip());
-}
-
-void ReviewPage::showProblems()
-{
-    constexpr qsizetype mostShown = 6;
-    QStringList lines;
-    bool hasError = false;
-    for (const flags::Problem &problem : m_found) {
-        const bool isError = problem.severity == flags::Problem::Severity::Error;
-        hasError = hasError || isError;
-        lines.append(theme::stateGlyph(isError ? theme::State::Bad : theme::State::Late) + u' '
-                     + messages::place(problem.location) + u": "_qs + messages::sentence(problem));
-    }
-    const qsizetype more = lines.size() - mostShown;
-    if (more > 0)
-        lines = lines.mid(0, mostShown) + QStringList{tr("… and %1 more").arg(more)};
-    m_problems->setText(lines.join(u'\n'));
-    m_problems->setVisible(!lines.isEmpty());
-    QPalette colours;
-    colours.setColor(QPalette::WindowText,
-                     hasError ? m_appearance.tokens().bad : m_appearance.tokens().late);
-    m_problems->setPalette(colours);
 }
 
 void ReviewPage::showSql()
@@ -362,90 +347,19 @@ void ReviewPage::undoSave()
     const Save *save = m_workspace.lastSave();
     if (!save || !save->isCommitted())
         return;
-    // The writer has filled in times since, and somebody may have saved: so the way back is laid on
-    // what stands now.
-    const auto goBack = [this](const flags::Snapshot &now) -> Result<flags::Snapshot> {
-        const Result<changes::Rebased> back =
-            changes::rebase(changes::diff(m_savedTo, m_savedFrom), m_savedTo, now);
-        if (!back)
-            return back.error();
-        if (!back->conflicts.empty())
-            return Error{.kind = Error::Kind::Conflict,
-                         .step = u"undoing the save"_qs,
-                         .detail = u"%1 was changed again since"_qs.arg(
-                             changes::text(back->conflicts.front().address))};
-        return changes::apply(now, back->changes);
-    };
-    const Result<void> done = m_workspace.draft().edit(tr("undo the save"), goBack);
+    const Result<void> done =
+        m_workspace.draft().edit(tr("undo the save"), [this](const flags::Snapshot &now) {
+            return undone(now, m_savedFrom, m_savedTo);
+        });
     if (!done)
         say(theme::State::Bad, messages::sentence(done.error()));
-}
-
-void ReviewPage::copyMarkdown()
-{
-    if (!m_outcome)
-        return;
-    QGuiApplication::clipboard()->setText(markdown(m_title->text(), m_reason->text().trimmed(),
-                                                   m_chosen, m_workspace.draft().base(),
-                                                   *m_outcome));
-    say(theme::State::Ok, tr("The changes are on the clipboard."));
-}
-
-void ReviewPage::askWhereToKeep()
-{
-    auto *dialog = new QFileDialog(this, tr("Save the changes to a file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Change sets (*%1)").arg(changes::fileSuffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](QString path) {
-        if (!path.endsWith(changes::fileSuffix))
-            path += changes::fileSuffix;
-        const Result<void> written = writeChanges(path, m_chosen);
-        written ? say(theme::State::Ok, tr("The changes are in %1.").arg(path))
-                : say(theme::State::Bad, messages::sentence(written.error()));
-    });
-    dialog->open();
-}
-
-void ReviewPage::askWhatToLoad()
-{
-    auto *dialog = new QFileDialog(this, tr("Load changes from a file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Change sets (*%1)").arg(changes::fileSuffix));
-    connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::loadFile);
-    dialog->open();
-}
-
-void ReviewPage::loadFile(const QString &path)
-{
-    const Result<changes::ChangeSet> loaded = readChanges(path);
-    if (!loaded)
-        return say(theme::State::Bad, messages::sentence(loaded.error()));
-    const Result<void> done = m_workspace.draft().edit(
-        tr("load %1").arg(QFileInfo(path).fileName()),
-        [&](const flags::Snapshot &snapshot) { return changes::apply(snapshot, *loaded); });
-    if (!done)
-        say(theme::State::Bad, tr("The changes do not fit what is here now."),
-            messages::sentence(done.error()));
 }
 
 /// What was saved can be undone in the draft as soon as the draft stands on it.
 void ReviewPage::takeBase()
 {
     const Save *save = m_workspace.lastSave();
-    bool canUndo = save && save->isCommitted();
-    if (canUndo) {
-        const QMap<QString, QString> &stamps = save->receipt().stamps;
-        for (auto stamp = stamps.begin(); stamp != stamps.end(); ++stamp) {
-            const auto nameSpace = m_workspace.draft().base().nameSpace(NamespaceKey(stamp.key()));
-            // Stamps are written strictly increasing, in a form that sorts like time.
-            canUndo =
-                canUndo
-                && (!nameSpace || nameSpace->stateModified.value_or(QString()) >= stamp.value());
-        }
-    }
-    m_undoSave->setEnabled(canUndo);
+    m_undoSave->setEnabled(save && standsOn(m_workspace.draft(), *save));
 }
 
 void ReviewPage::takeSave()

@@ -36,7 +36,9 @@ class Workspace;
 namespace edgewise::reviewpage {
 
 class ArrivalLine;
+class ChangeExchange;
 class ConflictList;
+class ProblemList;
 
 /// The draft before it is saved: what changes, as fields and as SQL, what stands against it; then
 /// the save and its journey to the replicas.
@@ -54,10 +56,7 @@ public:
     void setConfirmation(Confirmation confirmation) { m_confirm = std::move(confirmation); }
 
     /// For the window's menu.
-    QList<QAction *> actions() const
-    {
-        return {m_save, m_discard, m_undoSave, m_copyMarkdown, m_keepFile, m_loadFile};
-    }
+    QList<QAction *> actions() const;
     /// Makes the changes of a file part of the draft, or says in the page why not.
     void loadFile(const QString &path);
     /// A further view of the draft beside its fields and its SQL; the page takes it over.
@@ -84,15 +83,11 @@ private:
     void takeBase();
     void showArrivals(const workspace::Save &save);
     void showSql();
-    void showProblems();
 
     void save();
     void write();
     void discard();
     void undoSave();
-    void copyMarkdown();
-    void askWhereToKeep();
-    void askWhatToLoad();
     void say(theme::State state, const QString &what, const QString &why = {});
     QString titleText() const;
     /// Why what is chosen cannot be saved.
@@ -114,9 +109,7 @@ private:
     QAction *m_undoSave;
     QAction *m_undoDiscard;
     QAction *m_resolve;
-    QAction *m_copyMarkdown;
-    QAction *m_keepFile;
-    QAction *m_loadFile;
+    ChangeExchange *m_exchange;
 
     QLabel *m_title;
     QLabel *m_hindrance;
@@ -127,7 +120,7 @@ private:
     QWidget *m_journey;
     ArrivalLine *m_arrivals;
     ConflictList *m_conflicts;
-    QLabel *m_problems;
+    ProblemList *m_problems;
     widgets::EmptyState *m_empty;
     QTabWidget *m_tabs;
     QPlainTextEdit *m_sql;
