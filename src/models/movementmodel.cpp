@@ -134,6 +134,20 @@ QVariant MovementModel::headerData(int section, Qt::Orientation orientation, int
     return section < int(answers.size()) ? answerName(answers[size_t(section)]) : tr("all");
 }
 
+QModelIndex MovementModel::largestMove() const
+{
+    QModelIndex largest;
+    for (int i = 0; i < rowCount(); ++i) {
+        for (int j = 0; j < columnCount(); ++j) {
+            const QModelIndex cell = index(i, j);
+            if (cell.data(MovedRole).toBool()
+                && (!largest.isValid() || count(i, j) > count(largest.row(), largest.column())))
+                largest = cell;
+        }
+    }
+    return largest;
+}
+
 QByteArray MovementModel::asCsv() const
 {
     QByteArray csv = "flag,before,after,entities\r\n";

@@ -29,6 +29,8 @@ public:
 
     /// The cell with its answers; only where it is no sum.
     MovementCell cell(const QModelIndex &index) const;
+    /// The cell of those who get another answer with most entities; invalid when nobody does.
+    QModelIndex largestMove() const;
     QByteArray asCsv() const;
     QByteArray asJson() const;
 

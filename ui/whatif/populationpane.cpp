@@ -8,6 +8,7 @@
 #include <widgets/emptystate.h>
 #include <widgets/filechooser.h>
 #include <widgets/jobline.h>
+#include <widgets/movementtext.h>
 #include <widgets/populationeditor.h>
 #include <widgets/sharebardelegate.h>
 #include <widgets/whomoves.h>
@@ -311,15 +312,8 @@ void PopulationPane::showGroups()
     if (verdict.isEmpty())
         verdict = tr("No percentage decides here.");
     m_verdict->setText(verdict);
-    QStringList first;
-    for (const evaluation::MalformedRow &bad : m_answer.malformedRows)
-        first.append(tr("line %1: %2").arg(bad.line).arg(bad.problem));
     const qint64 malformed = m_answer.first.malformed;
-    m_note->setText(
-        malformed == 0
-            ? QString()
-            : tr("%n row(s) were skipped: %1", nullptr, int(malformed))
-                  .arg(first.first(std::min<qsizetype>(3, first.size())).join(u"; "_qs)));
+    m_note->setText(widgets::skippedRows(malformed, m_answer.malformedRows));
     m_note->setVisible(malformed > 0);
 }
 

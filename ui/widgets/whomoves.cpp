@@ -8,6 +8,7 @@
 #include <widgets/filechooser.h>
 #include <widgets/jobline.h>
 #include <widgets/movementdelegate.h>
+#include <widgets/movementtext.h>
 #include <widgets/whomoves.h>
 
 #include <QSplitter>
@@ -244,36 +245,18 @@ void WhoMoves::take(const Result<models::MovementAnswer> &answer)
         emit answered();
         return;
     }
-    const FlagKey shown =
-        m_shownFlag >= 0 ? m_answer.flags[size_t(m_shownFlag)].flag.flag : FlagKey();
+    const evaluation::FlagAddress shown =
+        m_shownFlag >= 0 ? m_answer.flags[size_t(m_shownFlag)].flag : evaluation::FlagAddress();
     m_answer = answer->movement;
     // What moves most is what matters most.
     std::ranges::stable_sort(m_answer.flags, std::greater<>(), &FlagMovement::moved);
     qint64 moved = 0;
     for (const FlagMovement &flag : m_answer.flags)
         moved += flag.moved;
-    const QString who = locale().toString(m_answer.entities);
+    m_summary->setText(movementSentence(m_answer));
+    m_trouble->setText(skippedRows(m_answer.malformed, answer->malformedRows));
+    m_trouble->setVisible(m_answer.malformed > 0);
     const auto flags = m_answer.flags.size();
-    if (flags == 0)
-        m_summary->setText(tr("No flag answers differently."));
-    else if (moved == 0)
-        m_summary->setText(tr("None of %1 entities get another answer.").arg(who));
-    else if (flags == 1)
-        m_summary->setText(
-            tr("%1 of %2 entities get another answer.").arg(locale().toString(moved), who));
-    else
-        m_summary->setText(
-            tr("%1 answers of %2 flags to %3 entities change.")
-                .arg(locale().toString(moved), locale().toString(qint64(flags)), who));
-    if (m_answer.malformed > 0) {
-        QStringList first;
-        for (const evaluation::MalformedRow &bad : answer->malformedRows)
-            first.append(tr("line %1: %2").arg(bad.line).arg(bad.problem));
-        m_trouble->setText(
-            tr("%n row(s) were skipped: %1", nullptr, int(m_answer.malformed))
-                .arg(first.first(std::min<qsizetype>(3, first.size())).join(u"; "_qs)));
-        m_trouble->show();
-    }
     m_flags->setRowCount(0);
     int chosen = 0;
     for (size_t i = 0; i < m_answer.flags.size(); ++i) {
@@ -283,7 +266,7 @@ void WhoMoves::take(const Result<models::MovementAnswer> &answer)
         auto *moves = new QStandardItem(locale().toString(flag.moved));
         moves->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_flags->appendRow({name, moves});
-        if (flag.flag.flag == shown)
+        if (flag.flag == shown)
             chosen = int(i);
     }
     m_flagView->setVisible(flags > 1);
@@ -308,18 +291,7 @@ void WhoMoves::showFlag(int flag)
     m_entities->setEntities({});
     m_caption->setText(tr("No cell is chosen."));
     // The largest move is what one would look at first.
-    QModelIndex largest;
-    for (int i = 0; i < m_cells->rowCount(); ++i) {
-        for (int j = 0; j < m_cells->columnCount(); ++j) {
-            const QModelIndex cell = m_cells->index(i, j);
-            const auto count = [](const QModelIndex &at) {
-                return at.data(models::MovementModel::CountRole).toLongLong();
-            };
-            if (cell.data(models::MovementModel::MovedRole).toBool()
-                && (!largest.isValid() || count(cell) > count(largest)))
-                largest = cell;
-        }
-    }
+    const QModelIndex largest = m_cells->largestMove();
     if (largest.isValid()) {
         m_matrix->setCurrentIndex(largest);
         listCell(largest);
