@@ -43,8 +43,8 @@ private slots:
                                     flag(u"same"_qs, flags::VariantFlag, false)});
         const auto second = program(
             {flag(u"same"_qs, flags::VariantFlag, false), flag(u"a"_qs, flags::BooleanFlag, true)});
-        model.setOutcomes(outcomes({u"team"_qs, u"e"_qs, {}}, first, second, {}), u"Saved"_qs,
-                          u"Draft"_qs);
+        model.setOutcomes(models::outcomes({u"team"_qs, u"e"_qs, {}}, first, second, {}),
+                          u"Saved"_qs, u"Draft"_qs);
         QStringList rows;
         for (int row = 0; row < model.rowCount(); ++row) {
             QStringList cells;
@@ -65,12 +65,13 @@ private slots:
         QAbstractItemModelTester tester(&model);
         const models::OutcomeQuestion question{u"team"_qs, u"e"_qs, {}};
         const auto odd = program({flag(u"odd"_qs, 7, true)});
-        model.setOutcomes(outcomes(question, odd, nullptr, {}), u"Saved"_qs, {});
+        model.setOutcomes(models::outcomes(question, odd, nullptr, {}), u"Saved"_qs, {});
         QCOMPARE(model.columnCount(), 2);
         QVERIFY(!model.hasTwoStates());
         QCOMPARE(model.index(0, 1).data().toString(), u"refused: unknown flag type: 7"_qs);
         QCOMPARE(model.differenceCount(), 0);
-        model.setOutcomes(outcomes({u"other"_qs, u"e"_qs, {}}, odd, nullptr, {}), u"Saved"_qs, {});
+        model.setOutcomes(models::outcomes({u"other"_qs, u"e"_qs, {}}, odd, nullptr, {}),
+                          u"Saved"_qs, {});
         QCOMPARE(model.rowCount(), 0);
     }
 
@@ -79,7 +80,7 @@ private slots:
         evaluation::Progress progress;
         progress.isCancelled = true;
         const auto all = program({flag(u"a"_qs, flags::BooleanFlag, false)});
-        QVERIFY(outcomes({u"team"_qs, u"e"_qs, {}}, all, all, progress).empty());
+        QVERIFY(models::outcomes({u"team"_qs, u"e"_qs, {}}, all, all, progress).empty());
     }
 
     // The same flags asked again keep what is selected.
@@ -89,9 +90,9 @@ private slots:
         const models::OutcomeQuestion question{u"team"_qs, u"e"_qs, {}};
         const auto off = program({flag(u"a"_qs, flags::BooleanFlag, false)});
         const auto on = program({flag(u"a"_qs, flags::BooleanFlag, true)});
-        model.setOutcomes(outcomes(question, off, nullptr, {}), u"Saved"_qs, {});
+        model.setOutcomes(models::outcomes(question, off, nullptr, {}), u"Saved"_qs, {});
         const QPersistentModelIndex kept(model.index(0, 1));
-        model.setOutcomes(outcomes(question, on, nullptr, {}), u"Saved"_qs, {});
+        model.setOutcomes(models::outcomes(question, on, nullptr, {}), u"Saved"_qs, {});
         QVERIFY(kept.isValid());
         QCOMPARE(kept.data().toString(), u"true"_qs);
     }

@@ -112,8 +112,11 @@ QString OutcomeView::summary(const Question &question) const
     if (differences == 0)
         return tr("%1 and %2 give this entity the same answers.")
             .arg(question.firstName, question.secondName);
-    return tr("%1 and %2 differ in %n answer(s) to this entity.", nullptr, differences)
-        .arg(question.firstName, question.secondName);
+    if (differences == 1)
+        return tr("%1 and %2 differ in 1 answer to this entity.")
+            .arg(question.firstName, question.secondName);
+    return tr("%1 and %2 differ in %3 answers to this entity.")
+        .arg(question.firstName, question.secondName, locale().toString(differences));
 }
 
 } // namespace edgewise::whatifpage

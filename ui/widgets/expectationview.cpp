@@ -202,14 +202,17 @@ void ExpectationView::take(const Result<std::vector<models::ExpectationRow>> &ro
                    .arg(met + missed)
                    .arg(m_name);
     if (unreadable > 0)
-        text += u' ' + tr("%n line(s) cannot be read.", nullptr, unreadable);
+        text += u' '
+                + (unreadable == 1 ? tr("1 line cannot be read.")
+                                   : tr("%1 lines cannot be read.").arg(unreadable));
     const theme::State state = missed > 0       ? theme::State::Bad
                                : unreadable > 0 ? theme::State::Late
                                                 : theme::State::Ok;
-    m_finding = missed > 0 ? tr("%1 of %2 expectations are not met").arg(missed).arg(met + missed)
-                : unreadable > 0
-                    ? tr("%n line(s) of the expectations cannot be read", nullptr, unreadable)
-                    : QString();
+    m_finding.clear();
+    if (missed > 0)
+        m_finding = tr("%1 of %2 expectations are not met").arg(missed).arg(met + missed);
+    else if (unreadable > 0)
+        m_finding = tr("a line of the expectations cannot be read");
     m_summary->setText(theme::stateGlyph(state) + u' ' + text);
     emit answered();
 }

@@ -4,8 +4,11 @@
 
 #include <flags/edit.h>
 #include <models/workspacestates.h>
+#include <review/draftexpectations.h>
 #include <review/draftimpact.h>
+#include <review/reviewpage.h>
 #include <theme/appearance.h>
+#include <ui/inputs.h>
 #include <ui/sampledatabase.h>
 #include <whatif/contextpanel.h>
 #include <whatif/entitypane.h>
@@ -13,6 +16,7 @@
 #include <widgets/expectationview.h>
 #include <widgets/whomoves.h>
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QTabBar>
@@ -190,10 +194,7 @@ private slots:
         chooseFlag(asked);
         QTest::mouseClick(find<QPushButton>("whatIfFile"), Qt::LeftButton);
         QTRY_VERIFY(m_page->findChild<QFileDialog *>());
-        auto *name = m_page->findChild<QFileDialog *>()->findChild<QLineEdit *>(u"fileNameEdit"_qs);
-        QTest::keySequence(name, QKeySequence::SelectAll);
-        QTest::keyClicks(name, path);
-        QTest::keyClick(name, Qt::Key_Return);
+        test::acceptFile(*m_page->findChild<QFileDialog *>(), path);
         QTRY_VERIFY(find<QComboBox>("whatIfSecond")->findText(u"features.yml"_qs) >= 0);
         chooseSecond(u"features.yml"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("secondAnswer")->isVisible(), patience);
@@ -230,10 +231,7 @@ private slots:
         const QString path = m_directory.filePath(u"golden.expect"_qs);
         QTest::mouseClick(find<QPushButton>("keepExpectationsButton"), Qt::LeftButton);
         QTRY_VERIFY(m_page->findChild<QFileDialog *>());
-        auto *name = m_page->findChild<QFileDialog *>()->findChild<QLineEdit *>(u"fileNameEdit"_qs);
-        QTest::keySequence(name, QKeySequence::SelectAll);
-        QTest::keyClicks(name, path);
-        QTest::keyClick(name, Qt::Key_Return);
+        test::acceptFile(*m_page->findChild<QFileDialog *>(), path);
         QTRY_VERIFY(QFile::exists(path));
         showTab(2);
         auto *summary = find<QLabel>("expectationSummary");
@@ -250,12 +248,68 @@ private slots:
         }
         auto *table = find<QTableView>("expectationTable");
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 3, patience);
-        QVERIFY(summary->text().endsWith(u"1 line(s) cannot be read."_qs));
+        QVERIFY(summary->text().endsWith(u"1 line cannot be read."_qs));
         // Return on a row asks it.
         table->setFocus();
         table->setCurrentIndex(table->model()->index(0, 0));
         QTest::keyClick(table, Qt::Key_Return);
         QTRY_VERIFY(find<QTreeView>("traceTree")->isVisible());
+    }
+
+    // A draft that breaks an expectation is not saved, unless somebody says so.
+    void anExpectationStandsAgainstTheSave()
+    {
+        m_page->hide();
+        const QString path = m_directory.filePath(u"guard.expect"_qs);
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("brand-new-flag user-1 -> missing\n");
+        }
+        reviewpage::ReviewPage review(m_appearance, *m_workspace);
+        auto *sheet =
+            new reviewpage::DraftExpectations(m_appearance, *m_states, WorkspaceStates::draftId());
+        connect(sheet, &reviewpage::DraftExpectations::objectionChanged, &review,
+                &reviewpage::ReviewPage::setObjection);
+        review.addSheet(sheet, u"Expectations"_qs);
+        review.resize(900, 600);
+        review.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&review));
+        auto *save = review.findChild<QPushButton *>(u"saveButton"_qs);
+        auto *hindrance = review.findChild<QLabel *>(u"saveHindrance"_qs);
+        edit(false);
+        QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), patience);
+        sheet->view()->setFile(path);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet->view()->isAnswered() && save->isEnabled(), patience);
+        const Result<void> added =
+            m_workspace->draft().edit(u"add"_qs, [](const flags::Snapshot &snapshot) {
+                flags::Flag flag;
+                flag.key = FlagKey(u"brand-new-flag"_qs);
+                flag.name = u"Brand new"_qs;
+                return flags::insertFlag(snapshot, defaultNamespace, flag);
+            });
+        QVERIFY(added);
+        // While the answer is not known yet it stands against the save as well.
+        QVERIFY(!save->isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(hindrance->text(), u"1 of 1 expectations are not met."_qs,
+                                  patience);
+        QVERIFY(!save->isEnabled());
+        QTabBar *tabs = review.findChild<QTabWidget *>(u"reviewTabs"_qs)->tabBar();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tabs->count() - 1).center());
+        auto *blocks = review.findChild<QCheckBox *>(u"expectationsBlock"_qs);
+        QTRY_VERIFY(blocks->isVisible());
+        blocks->setFocus();
+        QTest::keyClick(blocks, Qt::Key_Space);
+        QVERIFY(save->isEnabled());
+        QTest::keyClick(blocks, Qt::Key_Space);
+        QVERIFY(!save->isEnabled());
+        // The file gives way: it is followed.
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("brand-new-flag user-1 -> none\n");
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), patience);
     }
 
     // The review's side: all flags that the draft touches, over the same population.

@@ -375,7 +375,7 @@ private slots:
         auto *table = window.find<QTableView>("outcomeTable");
         QTRY_VERIFY(table->isVisible());
         QTRY_COMPARE(window.find<QLabel>("outcomeSummary")->text(),
-                     u"Primary and Draft differ in 1 answer(s) to this entity."_qs);
+                     u"Primary and Draft differ in 1 answer to this entity."_qs);
         QTest::keyClick(window.find<QCheckBox>("onlyDifferences"), Qt::Key_Space);
         QTRY_COMPARE(table->model()->rowCount(), 1);
         QCOMPARE(table->model()->index(0, 0).data().toString(), u"new-checkout"_qs);
