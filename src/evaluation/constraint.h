@@ -60,8 +60,8 @@ bool hasKnownType(const flags::Constraint &constraint);
 CompiledConstraint compileConstraint(const flags::Constraint &constraint);
 
 /// Whether `value`, "" when the context lacks the property, passes (Flipt:
-/// evaluation.go:matchesString, matchesNumber, matchesBool, matchesDateTime). No allocation for
-/// numbers without underscores.
+/// evaluation.go:matchesString, matchesNumber, matchesBool, matchesDateTime). No allocation but
+/// for numbers of more than 64 characters with underscores.
 bool passes(const CompiledConstraint &constraint, const Values::Value &value);
 bool passes(const CompiledConstraint &constraint, std::string_view value);
 

@@ -2,6 +2,7 @@
 #include "evaluation/number.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -184,13 +185,18 @@ std::optional<double> unsignedNumber(std::string_view text)
     const bool hexadecimal = text.size() >= 2 && text[0] == '0' && lower(text[1]) == 'x';
     if (hexadecimal)
         text.remove_prefix(2);
-    std::string plain;
+    std::array<char, 64> few; // so that no number that people write needs an allocation
+    std::string many;
     if (text.find('_') != std::string_view::npos) {
         if (!underscoresStandBetweenDigits(text, hexadecimal))
             return std::nullopt;
-        plain = text;
-        std::erase(plain, '_');
-        text = plain;
+        char *plain = few.data();
+        if (text.size() > few.size()) {
+            many.resize(text.size());
+            plain = many.data();
+        }
+        char *const end = std::remove_copy(text.begin(), text.end(), plain, '_');
+        text = {plain, size_t(end - plain)};
     }
     const auto parts = takeApart(text, hexadecimal);
     if (!parts)

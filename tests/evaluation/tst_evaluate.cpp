@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reference.h"
 #include "support/generator.h"
+#include "support/snapshotloader.h"
+#include "support/testdata.h"
 
 #include <evaluation/compiled.h>
 #include <evaluation/json.h>
@@ -314,6 +316,102 @@ private slots:
         evaluateAll(); // the outcome gets its capacity
         QCOMPARE(evaluateAll(), qint64(0));
     }
+
+    // The recorded requests hold whatever a constraint can look at.
+    void allocatesNothingForRecordedRequests()
+    {
+        const auto program =
+            evaluation::compile(test::loadSnapshot(test::dataPath(u"oracle/flipt.db"_qs)));
+        const QByteArrayList lines =
+            test::dataContent(u"oracle/evals.jsonl.gz"_qs).trimmed().split('\n');
+        evaluation::RequestLine line;
+        evaluation::Outcome outcome;
+        int answered = 0;
+        for (const QByteArray &text : lines) {
+            if (!line.read({text.data(), size_t(text.size())})
+                || line.kind() != evaluation::RequestLine::Kind::Single)
+                continue;
+            evaluate(*program, line.request(), outcome); // the outcome gets its capacity
+            if (outcome.status != 200)
+                continue;
+            const qint64 before = allocations;
+            evaluate(*program, line.request(), outcome);
+            const qint64 made = allocations - before;
+            QVERIFY2(made == 0, text.constData());
+            ++answered;
+        }
+        QVERIFY(answered > 18'000);
+    }
+
+    // A rule whose segment matches everybody, with this percentage for its one distribution.
+    void readsPercentagesAsGoDoes_data()
+    {
+        QTest::addColumn<double>("percentage");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("match");
+        // Halfway between the largest float and infinity; its shortest text lies below that.
+        QTest::newRow("edge of the range") << 3.4028235677973366e38 << 200 << false;
+        QTest::newRow("past the range") << 3.5e38 << 500 << false;
+        QTest::newRow("too small for a float") << 1e-300 << 200 << true; // as if it were not there
+        QTest::newRow("too small for a bucket") << 0.05 << 200 << false;
+        QTest::newRow("everybody") << 100.0 << 200 << true;
+        QTest::newRow("more than everybody") << 140.0 << 200 << true;
+    }
+    void readsPercentagesAsGoDoes()
+    {
+        QFETCH(const double, percentage);
+        flags::Flag flag;
+        flag.key = FlagKey(u"f"_qs);
+        flag.enabled = true;
+        flag.variants.push_back({VariantId(u"v"_qs), u"v"_qs, {}, {}, {}, {}});
+        flags::Rule rule;
+        rule.segments = {SegmentKey(u"all"_qs)};
+        rule.distributions.push_back({{}, VariantId(u"v"_qs), percentage, {}});
+        flag.rules.push_back(rule);
+        const auto outcome = outcomeOf(flag, {u"all"_qs});
+        QTEST(outcome.status, "status");
+        if (outcome.status == 200)
+            QTEST(outcome.match, "match");
+    }
+
+    // Flipt makes one part for each rollout; another writer may have made more.
+    void takesTheFirstRowOfSeveralParts()
+    {
+        flags::Flag flag;
+        flag.key = FlagKey(u"f"_qs);
+        flag.type = flags::BooleanFlag;
+        flags::Rollout rollout;
+        rollout.segmentMatches = {
+            {{}, false, flags::AndOperator, {SegmentKey(u"b"_qs), SegmentKey(u"missing"_qs)}},
+            {{}, true, flags::OrOperator, {SegmentKey(u"c"_qs), SegmentKey(u"a"_qs)}}};
+        flag.rollouts = {rollout};
+        const auto outcome = outcomeOf(flag, {u"a"_qs, u"b"_qs, u"c"_qs});
+        QCOMPARE(outcome.status, 200);
+        QVERIFY(outcome.reason == evaluation::Outcome::Reason::Match);
+        QCOMPARE(outcome.enabled, true);
+        QCOMPARE(outcome.segmentKeys.size(), size_t(3));
+    }
+
+private:
+    /// For entity "e", in a namespace with these segments, which match everybody. Keeps what the
+    /// outcome looks into.
+    evaluation::Outcome outcomeOf(const flags::Flag &flag, const QStringList &segments)
+    {
+        flags::Namespace nameSpace;
+        nameSpace.key = NamespaceKey(u"default"_qs);
+        for (const QString &key : segments) {
+            flags::Segment segment;
+            segment.key = SegmentKey(key);
+            nameSpace.segments.push_back(std::make_shared<const flags::Segment>(segment));
+        }
+        nameSpace.flags = {std::make_shared<const flags::Flag>(flag)};
+        m_program = evaluation::compile({{std::make_shared<const flags::Namespace>(nameSpace)}});
+        evaluation::Outcome outcome;
+        evaluate(*m_program, {evaluation::Request::Kind::ByFlag, "default", "f", "e", {}}, outcome);
+        return outcome;
+    }
+
+    std::shared_ptr<const evaluation::Program> m_program;
 };
 
 QTEST_GUILESS_MAIN(TestEvaluate)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evaluation/populationplan.h>
+#include <evaluation/rowpopulation.h>
 
 #include <QBuffer>
 #include <QRegularExpression>
@@ -193,6 +194,43 @@ private slots:
         QCOMPARE(people.size(), size_t(2));
         QCOMPARE(people[0], (Person{"u1", {{"plan", "pro"}}}));
         QCOMPARE(people[1], (Person{"", {{"a", ""}}}));
+    }
+
+    void takesRows()
+    {
+        using Row = evaluation::PopulationRow;
+        std::vector<std::vector<Row>> answers{
+            {{"pro", "u1", "\xFF"}, {std::nullopt, "u2", ""}},
+            {{"pro", std::nullopt, "x"}, {"pro", "u3"}, {"free", "u4", std::nullopt}}};
+        size_t next = 0;
+        const auto population = evaluation::rowPopulation({"plan", "id", "é"}, [&] {
+            return next < answers.size() ? answers[next++] : std::vector<Row>();
+        });
+        const auto people = everyone(*population);
+        QCOMPARE(people.size(), size_t(3));
+        QCOMPARE(people[0], (Person{"u1", {{"plan", "pro"}, {"é", "\ufffd"}}}));
+        QCOMPARE(people[1], (Person{"u2", {{"é", ""}}})); // NULL is a missing property
+        QCOMPARE(people[2], (Person{"u4", {{"plan", "free"}}}));
+        QCOMPARE(population->malformedCount(), 2);
+        QCOMPARE(population->malformedRows()[0].line, 3);
+        QCOMPARE(population->malformedRows()[1].line, 4);
+        QCOMPARE(evaluation::entityColumn({"id", "entity"}), size_t(1));
+        QCOMPARE(evaluation::entityColumn({"a", "b"}), size_t(0));
+    }
+
+    // Ten thousand lines of ten megabytes need no more memory than a few.
+    void keepsBatchesSmall()
+    {
+        const QByteArray line = "{\"entity\":\"" + QByteArray(3'000'000, 'x') + "\"}\n";
+        QBuffer buffer;
+        buffer.setData(line.repeated(5));
+        buffer.open(QIODevice::ReadOnly);
+        const auto population = evaluation::jsonLinesPopulation(buffer);
+        Batch batch;
+        std::vector<size_t> sizes;
+        while (population->next(batch))
+            sizes.push_back(batch.entities().size());
+        QCOMPARE(sizes, (std::vector<size_t>{2, 2, 1}));
     }
 
     void countsMalformedRows()
