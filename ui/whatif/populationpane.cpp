@@ -134,7 +134,7 @@ QWidget *PopulationPane::createResult()
     header->setSectionResizeMode(ShareTreeModel::BarColumn, QHeaderView::Stretch);
     for (const int column : {ShareTreeModel::ActualColumn, ShareTreeModel::ConfiguredColumn,
                              ShareTreeModel::CountColumn})
-        header->resizeSection(column, figureWidth);
+        header->resizeSection(column, std::max(figureWidth, header->sectionSizeHint(column)));
     header->resizeSection(ShareTreeModel::IntervalColumn, intervalWidth);
 
     auto *exportButton = new QPushButton(m_exportShares->icon(), m_exportShares->text(), this);

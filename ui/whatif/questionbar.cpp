@@ -13,8 +13,8 @@ using models::StateListModel;
 
 namespace {
 
-constexpr int narrowestFlag = 14;  ///< characters
-constexpr int narrowestState = 10; ///< characters
+constexpr int narrowestFlag = 10; ///< characters
+constexpr int narrowestState = 7; ///< characters
 
 QComboBox *makeChooser(const QString &name, const QString &accessibleName, int characters,
                        QWidget *parent)

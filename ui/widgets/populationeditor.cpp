@@ -3,6 +3,7 @@
 #include <models/attributetablemodel.h>
 #include <theme/appearance.h>
 #include <widgets/filechooser.h>
+#include <widgets/flowlayout.h>
 #include <widgets/populationeditor.h>
 
 #include <QComboBox>
@@ -23,7 +24,7 @@ namespace {
 
 constexpr int pauseMilliseconds = 250;
 constexpr int mostEntities = 1'000'000'000;
-constexpr int tableHeight = 5 * row;
+constexpr int tableHeight = 3 * row;
 
 enum Kinds { Generated, FromFile };
 
@@ -166,10 +167,9 @@ void PopulationEditor::createButtons(QLayout *layout)
                       {tr("Populations (*.json)")},
                       [this](const QString &path) { savePlan(path); });
     });
-    auto *line = new QHBoxLayout;
+    auto *line = new FlowLayout; // the editor stands in narrow columns
     line->setSpacing(inside);
     line->addWidget(m_fit);
-    line->addStretch();
     line->addWidget(open);
     line->addWidget(save);
     static_cast<QBoxLayout *>(layout)->addLayout(line);

@@ -6,6 +6,7 @@
 #include <models/textfile.h>
 #include <theme/appearance.h>
 #include <widgets/filechooser.h>
+#include <widgets/flowlayout.h>
 #include <widgets/jobline.h>
 #include <widgets/movementdelegate.h>
 #include <widgets/movementtext.h>
@@ -143,7 +144,8 @@ QWidget *WhoMoves::createMatrix()
     hint->setWordWrap(true);
     column->addWidget(hint);
     column->addWidget(m_matrix, 1);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new FlowLayout;
+    buttons->setSpacing(inside);
     for (QAction *action : actions()) {
         auto *button = new QPushButton(action->icon(), action->text(), side);
         button->setObjectName(action->objectName() + u"Button"_qs);
@@ -151,7 +153,6 @@ QWidget *WhoMoves::createMatrix()
         connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
         buttons->addWidget(button);
     }
-    buttons->addStretch();
     column->addLayout(buttons);
     return side;
 }

@@ -363,7 +363,7 @@ private slots:
         QTRY_VERIFY(!answered.isEmpty());
         // Thirty questions, and the pause took most of them away.
         QVERIFY2(answered.count() < 10, qPrintable(QString::number(answered.count())));
-        QCOMPARE(window.page().entityPane()->expectations().front().entity, u"user-8"_qs);
+        QTRY_COMPARE(window.page().entityPane()->expectations().front().entity, u"user-8"_qs);
     }
 
     void showsOnlyDifferences()
