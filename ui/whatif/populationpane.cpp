@@ -152,13 +152,14 @@ QWidget *PopulationPane::createResult()
     auto *line = new QHBoxLayout;
     line->setSpacing(inside);
     line->addWidget(m_side);
-    line->addWidget(legend, 1);
+    line->addStretch();
     line->addWidget(exportButton);
     auto *sheet = new QVBoxLayout(shares);
     sheet->setContentsMargins(0, inside, 0, 0);
     sheet->setSpacing(inside);
     sheet->addLayout(line);
     sheet->addWidget(m_tree, 1);
+    sheet->addWidget(legend);
     m_tabs->setObjectName(u"populationTabs"_qs);
     m_tabs->addTab(shares, tr("Shares"));
     m_tabs->addTab(m_whoMoves, tr("Who moves"));
