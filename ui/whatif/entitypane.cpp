@@ -254,10 +254,14 @@ void EntityPane::showOne()
         m_secondCard->setAnswer(m_question.secondName, *second, differs);
     const auto parting = second ? firstDivergence(first, *second) : std::nullopt;
     m_divergence->setVisible(parting.has_value());
+    // A conclusion ends with a stop of its own, a step's reason does not.
+    const auto bare = [](const QString &reason) {
+        return reason.endsWith(u'.') ? reason.chopped(1) : reason;
+    };
     if (parting)
         m_divergence->setText(tr("≠ They part here first. %1: %2. %3: %4.")
-                                  .arg(m_question.firstName, parting->reasonA,
-                                       m_question.secondName, parting->reasonB));
+                                  .arg(m_question.firstName, bare(parting->reasonA),
+                                       m_question.secondName, bare(parting->reasonB)));
     m_tree->expandAll();
     arrangeColumns();
     if (const QModelIndex divergence = m_trace->divergence(); divergence.isValid())
