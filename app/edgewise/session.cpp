@@ -52,7 +52,7 @@ Session::Session(Plan plan, MainWindow &window, const theme::Appearance &appeara
     m_replication = new ReplicationDesk(
         {m_window, m_appearance, m_workspace, m_watch, *m_journeys, m_settings, m_clock},
         QList<Workspace::Node>{m_plan.primary} + m_plan.replicas, this);
-    m_whatIf = new WhatIfDesk(m_window, m_appearance, m_workspace, m_clock, this);
+    m_whatIf = std::make_unique<WhatIfDesk>(m_window, m_appearance, m_workspace, m_clock);
     addPages();
     if (journal)
         addHistoryPage(*journal);
@@ -94,7 +94,7 @@ void Session::addPages()
     addNamespacesAction();
     m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});
     m_whatIf->addPages(*m_review);
-    connect(m_whatIf, &WhatIfDesk::namespaceWanted, this, &Session::showNamespace);
+    connect(m_whatIf.get(), &WhatIfDesk::namespaceWanted, this, &Session::showNamespace);
     m_replication->addPage();
     addDataPage();
     m_window.addActions(MainWindow::Menu::File, m_documents.actions());

@@ -120,6 +120,7 @@ private:
     workspace::Workspace m_workspace;
     NodeWatch m_watch;
     std::unique_ptr<Seeding> m_seeding; ///< null without a seed
+    std::unique_ptr<WhatIfDesk> m_whatIf;
     std::unique_ptr<workspace::JourneyLog> m_journeys;
     QStringList m_namespaces;
     NamespaceKey m_namespace;
@@ -134,7 +135,6 @@ private:
     flagspage::FlagsPage *m_flags = nullptr;
     segmentspage::SegmentsPage *m_segments = nullptr;
     reviewpage::ReviewPage *m_review = nullptr;
-    WhatIfDesk *m_whatIf = nullptr;
 };
 
 } // namespace edgewise
