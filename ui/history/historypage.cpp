@@ -31,7 +31,7 @@ using store::JournalSummary;
 
 namespace {
 
-constexpr int mostShown = 200; // saves; older ones stay in the journal
+constexpr int pageSize = 200; // saves that the journal is asked for at once
 
 bool isSaved(const JournalEntry &entry)
 {
@@ -121,7 +121,8 @@ QWidget *HistoryPage::createList()
     m_table->horizontalHeader()->resizeSection(SaveListModel::TimeColumn, 160);
     m_table->horizontalHeader()->resizeSection(SaveListModel::AuthorColumn, 80);
     m_table->horizontalHeader()->resizeSection(SaveListModel::ReasonColumn, 180);
-    m_table->horizontalHeader()->resizeSection(SaveListModel::EdgeColumn, 80);
+    m_table->horizontalHeader()->setSectionResizeMode(SaveListModel::EdgeColumn,
+                                                      QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(SaveListModel::ObjectsColumn,
                                                       QHeaderView::Stretch);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -179,33 +180,37 @@ void HistoryPage::showEvent(QShowEvent *event)
 
 void HistoryPage::refresh()
 {
-    const int reading = ++m_reading;
-    whenReady(m_journal.summaries(m_workspace.primaryNode().source.text, 0, mostShown), this,
-              [this, reading](const Result<QList<JournalSummary>> &answer) {
-                  if (reading != m_reading)
-                      return;
-                  if (answer)
-                      takeSummaries(*answer);
-                  else
-                      say(theme::State::Bad, messages::sentence(answer.error()));
-              });
+    readPage(0, ++m_reading);
 }
 
-void HistoryPage::takeSummaries(const QList<JournalSummary> &summaries)
+/// The saves before the one with that id, 0 for the newest; then what is older, to the first.
+void HistoryPage::readPage(qint64 before, int reading)
 {
-    QList<qint64> ids;
-    for (const JournalSummary &summary : summaries)
-        ids.append(summary.id);
-    m_saves.clear();
-    showSheet();
-    readEntry(ids, 0, m_reading);
+    whenReady(m_journal.summaries(m_workspace.primaryNode().source.text, before, pageSize), this,
+              [this, before, reading](const Result<QList<JournalSummary>> &answer) {
+                  if (reading != m_reading)
+                      return;
+                  if (!answer)
+                      return say(theme::State::Bad, messages::sentence(answer.error()));
+                  QList<qint64> ids;
+                  for (const JournalSummary &summary : *answer)
+                      ids.append(summary.id);
+                  if (before == 0) {
+                      m_saves.clear();
+                      showSheet();
+                  }
+                  readEntry(ids, 0, reading);
+              });
 }
 
 /// One after the other, so that the newest stand there while the rest is being read.
 void HistoryPage::readEntry(const QList<qint64> &ids, int next, int reading)
 {
-    if (next >= ids.size())
+    if (next >= ids.size()) {
+        if (ids.size() == pageSize)
+            readPage(ids.constLast(), reading);
         return;
+    }
     whenReady(m_journal.entry(ids[next]), this,
               [this, ids, next, reading](const Result<JournalEntry> &entry) {
                   if (reading != m_reading)

@@ -52,7 +52,7 @@ private:
     void createActions();
     QWidget *createList();
     QWidget *createDetail();
-    void takeSummaries(const QList<store::JournalSummary> &summaries);
+    void readPage(qint64 before, int reading);
     void readEntry(const QList<qint64> &ids, int next, int reading);
     void showSheet();
     void showSelected();

@@ -178,6 +178,31 @@ private slots:
         QTRY_VERIFY(QFile::exists(path));
     }
 
+    void goesBackToTheFirstSave()
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, patience);
+        const int known = table()->model()->rowCount();
+        QFuture<Result<qint64>> last;
+        const int more = 400; // two of the pages that it asks for
+        for (int i = 0; i < more; ++i) {
+            store::JournalEntry entry;
+            entry.summary.source = m_workspace->primaryNode().source.text;
+            entry.summary.reason = u"number %1"_qs.arg(i);
+            last = m_journal->begin(entry);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(last.isFinished(), patience);
+        m_page->hide();
+        m_page->show();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), known + more, patience);
+        using Model = models::SaveListModel;
+        const auto reason = [&](int row) {
+            return table()->model()->index(row, Model::ReasonColumn).data().toString();
+        };
+        QCOMPARE(reason(0), u"number %1"_qs.arg(more - 1));
+        QCOMPARE(reason(more - 1), u"number 0"_qs);
+        QCOMPARE(reason(more + known - 1), u"add night mode"_qs);
+    }
+
     void cleanupTestCase()
     {
         m_page.reset();
