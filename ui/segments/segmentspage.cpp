@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/edit.h>
 #include <flags/segmentuse.h>
+#include <flags/transfer.h>
 #include <messages/sentence.h>
 #include <models/segmenttablemodel.h>
 #include <segments/newsegmentdialog.h>
@@ -14,6 +15,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSplitter>
@@ -74,6 +76,8 @@ void SegmentsPage::createActions()
         addAction(u"newSegment"_qs, tr("New segment…"), u"add"_qs, &SegmentsPage::createSegment);
     m_duplicate = addAction(u"duplicateSegment"_qs, tr("Duplicate segment"), u"copy"_qs,
                             &SegmentsPage::duplicateSegment);
+    m_transfer = addAction(u"copySegmentToNamespace"_qs, tr("Copy segment to namespace…"),
+                           u"namespace"_qs, &SegmentsPage::askWhereToCopy);
     m_delete = addAction(u"deleteSegment"_qs, tr("Delete segment"), u"delete"_qs,
                          &SegmentsPage::deleteSegment);
     m_copy = addAction(u"copySegmentKey"_qs, tr("Copy key"), u"copy"_qs, &SegmentsPage::copyKey);
@@ -236,6 +240,8 @@ void SegmentsPage::takeLock()
     m_new->setToolTip(locked ? tr("Unlock writing first") : m_new->text());
     m_delete->setEnabled(selected() && !locked);
     m_duplicate->setEnabled(selected() && !locked);
+    m_transfer->setEnabled(selected() && !locked
+                           && m_workspace.draft().current().namespaces.size() > 1);
     m_copy->setEnabled(selected() != nullptr);
 }
 
@@ -280,14 +286,10 @@ void SegmentsPage::duplicateSegment()
     if (!segment)
         return;
     commit();
-    flags::Segment copy = *selected();
-    for (int number = 2; current()->segment(copy.key); ++number)
-        copy.key = SegmentKey(u"%1-%2"_qs.arg(segment->key.text()).arg(number));
-    copy.times = {};
-    for (flags::Constraint &constraint : copy.constraints) {
-        constraint.id = {};
-        constraint.times = {};
-    }
+    SegmentKey key = segment->key;
+    for (int number = 2; current()->segment(key); ++number)
+        key = SegmentKey(u"%1-%2"_qs.arg(segment->key.text()).arg(number));
+    const flags::Segment copy = flags::copyOf(*selected(), key);
     const Result<void> done = m_workspace.draft().edit(
         tr("duplicate segment %1").arg(segment->key.text()), [&](const flags::Snapshot &snapshot) {
             return flags::insertSegment(snapshot, m_nameSpace, copy);
@@ -296,6 +298,49 @@ void SegmentsPage::duplicateSegment()
         return complain(done.error());
     showSegment(copy.key);
     m_editor->focusName();
+}
+
+void SegmentsPage::askWhereToCopy()
+{
+    const auto segment = selected();
+    if (!segment)
+        return;
+    commit();
+    QStringList free;
+    for (const auto &nameSpace : m_workspace.draft().current().namespaces)
+        if (nameSpace->key != m_nameSpace && !nameSpace->segment(segment->key))
+            free.append(nameSpace->key.text());
+    if (free.isEmpty())
+        return m_messages->showMessage(
+            {theme::State::Late,
+             tr("Every other namespace has a segment %1 already.").arg(segment->key.text()),
+             tr("Duplicate it under another key first.")});
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(u"segmentTarget"_qs);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Copy segment to namespace"));
+    dialog->setLabelText(
+        tr("Copy %1 with its constraints to the namespace").arg(segment->key.text()));
+    dialog->setComboBoxItems(free);
+    dialog->setOkButtonText(tr("Copy"));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this](const QString &key) { copyTo(NamespaceKey(key)); });
+    dialog->open();
+}
+
+void SegmentsPage::copyTo(const NamespaceKey &other)
+{
+    const flags::Segment copy = flags::copyOf(*selected(), selected()->key);
+    const Result<void> done =
+        m_workspace.draft().edit(tr("copy segment %1 to %2").arg(copy.key.text(), other.text()),
+                                 [&](const flags::Snapshot &snapshot) {
+                                     return flags::insertSegment(snapshot, other, copy);
+                                 });
+    if (!done)
+        return complain(done.error());
+    m_messages->showMessage({theme::State::Ok,
+                             tr("%1 is in %2, in the draft.").arg(copy.key.text(), other.text()),
+                             {}});
 }
 
 void SegmentsPage::deleteSegment()

@@ -72,6 +72,8 @@ private:
     void showCount();
     void createSegment();
     void duplicateSegment();
+    void askWhereToCopy();
+    void copyTo(const NamespaceKey &other);
     void deleteSegment();
     /// Asks first, naming every use that goes.
     void askToDeleteUsed(const SegmentKey &key);
@@ -85,6 +87,7 @@ private:
     QList<QAction *> m_actions;
     QAction *m_new = nullptr;
     QAction *m_duplicate = nullptr;
+    QAction *m_transfer = nullptr;
     QAction *m_delete = nullptr;
     QAction *m_copy = nullptr;
     QAction *m_find = nullptr;

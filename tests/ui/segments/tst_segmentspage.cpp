@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <flags/constraintrules.h>
+#include <flags/edit.h>
 #include <models/segmenttablemodel.h>
 #include <segments/constraintcard.h>
 #include <segments/segmentspage.h>
@@ -15,6 +16,7 @@
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QGuiApplication>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QTest>
 #include <QToolButton>
@@ -290,6 +292,38 @@ private slots:
         QVERIFY(copy);
         QCOMPARE(copy->constraints.size(), segment(u"european-union"_qs).constraints.size());
         QVERIFY(copy->constraints[0].id != segment(u"european-union"_qs).constraints[0].id);
+    }
+
+    void copiesToANamespace()
+    {
+        open(u"european-union"_qs);
+        auto *copy = find<QAction>(u"copySegmentToNamespace"_qs);
+        flags::Namespace other;
+        other.key = NamespaceKey(u"other"_qs);
+        other.name = u"Other"_qs;
+        QVERIFY(m_workspace->draft().edit(u"add"_qs, [&](const flags::Snapshot &snapshot) {
+            return flags::insertNamespace(snapshot, other);
+        }));
+        QVERIFY(copy->isEnabled());
+        copy->trigger();
+        auto *dialog = m_page->findChild<QInputDialog *>(u"segmentTarget"_qs);
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(!dialog->comboBoxItems().contains(u"default"_qs));
+        choose(dialog->findChild<QComboBox *>(), u"other"_qs);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        const auto there = m_workspace->draft().current().nameSpace(other.key)->segment(
+            SegmentKey(u"european-union"_qs));
+        QVERIFY(there);
+        QCOMPARE(there->constraints.size(), segment(u"european-union"_qs).constraints.size());
+        QVERIFY(there->constraints[0].id != segment(u"european-union"_qs).constraints[0].id);
+        QTRY_VERIFY(find<QWidget>(u"messageBar"_qs)->isVisible());
+        // Where it is already, it is not offered.
+        QTRY_VERIFY(!m_page->findChild<QInputDialog *>());
+        copy->trigger();
+        const auto *again = m_page->findChild<QInputDialog *>(u"segmentTarget"_qs);
+        QVERIFY(!again || !again->comboBoxItems().contains(u"other"_qs));
+        m_workspace->draft().undo();
+        QVERIFY(m_workspace->draft().current().nameSpace(other.key)->segments.empty());
     }
 
     void savesToTheReplica()
