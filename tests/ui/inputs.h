@@ -5,10 +5,13 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSlider>
 #include <QTest>
@@ -99,6 +102,25 @@ inline void choose(QComboBox *box, const QString &text, int most = 20)
     for (int guard = 0; box->currentText() != text && guard < most; ++guard)
         QTest::keyClick(box, box->findText(text) > box->currentIndex() ? Qt::Key_Down : Qt::Key_Up);
     QCOMPARE(box->currentText(), text);
+}
+
+/// Asks the view for its context menu, as the menu key does, and clicks the action of that name.
+inline void chooseFromContextMenu(QAbstractItemView &view, const QString &action)
+{
+    const QPoint place = view.visualRect(view.currentIndex()).center();
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, place,
+                            view.viewport()->mapToGlobal(place));
+    QCoreApplication::sendEvent(view.viewport(), &asked);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    const QList<QAction *> actions = menu->actions();
+    for (QAction *offered : actions)
+        if (offered->objectName() == action) {
+            QVERIFY(offered->isEnabled());
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(offered).center());
+            return;
+        }
+    QFAIL(qPrintable(action));
 }
 
 /// Chooses a file in Qt's own dialog. The name is not typed: completions would lie over the button.

@@ -297,15 +297,13 @@ private slots:
     void copiesToANamespace()
     {
         open(u"european-union"_qs);
-        auto *copy = find<QAction>(u"copySegmentToNamespace"_qs);
         flags::Namespace other;
         other.key = NamespaceKey(u"other"_qs);
         other.name = u"Other"_qs;
         QVERIFY(m_workspace->draft().edit(u"add"_qs, [&](const flags::Snapshot &snapshot) {
             return flags::insertNamespace(snapshot, other);
         }));
-        QVERIFY(copy->isEnabled());
-        copy->trigger();
+        test::chooseFromContextMenu(*m_table, u"copySegmentToNamespace"_qs);
         auto *dialog = m_page->findChild<QInputDialog *>(u"segmentTarget"_qs);
         QVERIFY(dialog && dialog->isVisible());
         QVERIFY(!dialog->comboBoxItems().contains(u"default"_qs));
@@ -319,7 +317,7 @@ private slots:
         QTRY_VERIFY(find<QWidget>(u"messageBar"_qs)->isVisible());
         // Where it is already, it is not offered.
         QTRY_VERIFY(!m_page->findChild<QInputDialog *>());
-        copy->trigger();
+        test::chooseFromContextMenu(*m_table, u"copySegmentToNamespace"_qs);
         const auto *again = m_page->findChild<QInputDialog *>(u"segmentTarget"_qs);
         QVERIFY(!again || !again->comboBoxItems().contains(u"other"_qs));
         m_workspace->draft().undo();
