@@ -3,6 +3,7 @@
 #include <models/movementmodel.h>
 #include <models/populationwork.h>
 #include <models/shares.h>
+#include <support/constants.h>
 
 #include <QAbstractItemModelTester>
 #include <QTemporaryDir>
@@ -11,11 +12,11 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::MovementModel;
+using test::defaultNamespace;
 
 namespace {
 
-const NamespaceKey space(u"default"_qs);
-const evaluation::FlagAddress address{space, FlagKey(u"new-checkout"_qs)};
+const evaluation::FlagAddress address{defaultNamespace, FlagKey(u"new-checkout"_qs)};
 
 models::ProgramPointer program(double first, double second)
 {
@@ -35,7 +36,7 @@ models::ProgramPointer program(double first, double second)
     pros.key = SegmentKey(u"pros"_qs);
     pros.constraints = {{{}, flags::StringConstraint, u"plan"_qs, u"eq"_qs, u"pro"_qs, {}, {}}};
     flags::Namespace nameSpace;
-    nameSpace.key = space;
+    nameSpace.key = defaultNamespace;
     nameSpace.flags = {std::make_shared<const flags::Flag>(flag)};
     nameSpace.segments = {std::make_shared<const flags::Segment>(pros)};
     return evaluation::compile({{std::make_shared<const flags::Namespace>(std::move(nameSpace))}});
@@ -193,8 +194,8 @@ private slots:
         source.file = write(u"users.jsonl"_qs, "{\"entity\":\"a\",\"context\":{\"plan\":\"pro\"}}\n"
                                                "nothing\n{\"entity\":\"b\"}\n");
         const auto at = progress();
-        const auto answer =
-            models::tally(program(50, 50), program(60, 40), {space, address.flag, {}}, source, at);
+        const auto answer = models::tally(program(50, 50), program(60, 40),
+                                          {defaultNamespace, address.flag, {}}, source, at);
         QVERIFY(answer);
         QCOMPARE(answer->first.entities, 2);
         QCOMPARE(answer->second->entities, 2);
@@ -204,7 +205,7 @@ private slots:
         QCOMPARE(at->fraction(), 1.0);
         // A flag that one state lacks is no error of the question.
         const auto other = models::tally(program(50, 50), evaluation::compile({}),
-                                         {space, address.flag, {}}, source, progress());
+                                         {defaultNamespace, address.flag, {}}, source, progress());
         QVERIFY(other);
         QCOMPARE(other->second->entities, 0);
     }

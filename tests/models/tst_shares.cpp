@@ -2,6 +2,7 @@
 #include <models/populationwork.h>
 #include <models/shares.h>
 #include <models/sharetreemodel.h>
+#include <support/constants.h>
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -11,10 +12,10 @@ using namespace Qt::StringLiterals;
 using models::ShareGroup;
 using models::shareGroups;
 using models::ShareTreeModel;
+using test::defaultNamespace;
 
 namespace {
 
-const NamespaceKey space(u"default"_qs);
 const FlagKey key(u"new-checkout"_qs);
 
 flags::Flag checkout()
@@ -57,7 +58,7 @@ std::shared_ptr<const evaluation::Program> program(const flags::Flag &flag)
     pros.key = SegmentKey(u"pros"_qs);
     pros.constraints = {{{}, flags::StringConstraint, u"plan"_qs, u"eq"_qs, u"pro"_qs, {}, {}}};
     flags::Namespace nameSpace;
-    nameSpace.key = space;
+    nameSpace.key = defaultNamespace;
     nameSpace.flags = {std::make_shared<const flags::Flag>(flag)};
     nameSpace.segments = {std::make_shared<const flags::Segment>(pros)};
     return evaluation::compile({{std::make_shared<const flags::Namespace>(std::move(nameSpace))}});
@@ -151,7 +152,7 @@ private slots:
                                     {{0, variant(u"control"_qs)}, 290},
                                     {{0, variant({}, false)}, 210},
                                     {{-1, variant({}, false)}, 1000}});
-        const auto groups = shareGroups(*program(checkout()), {space, key, {}}, tally);
+        const auto groups = shareGroups(*program(checkout()), {defaultNamespace, key, {}}, tally);
         QCOMPARE(groups.size(), size_t(3));
         const ShareGroup &rule = groups[1];
         QCOMPARE(rule.kind, ShareGroup::Kind::Step);
@@ -179,10 +180,10 @@ private slots:
         const auto tally = tallyOf({{{0, variant(u"one-page"_qs)}, 600},
                                     {{0, variant(u"control"_qs)}, 200},
                                     {{0, variant({}, false)}, 200}});
-        const auto groups = shareGroups(*program(checkout()), {space, key, {}}, tally);
+        const auto groups = shareGroups(*program(checkout()), {defaultNamespace, key, {}}, tally);
         QCOMPARE(groups[1].verdict,
                  u"The split of 1,000 does not agree with 50 / 30 / 20 % (p < 0.001)."_qs);
-        const auto few = shareGroups(*program(checkout()), {space, key, {}},
+        const auto few = shareGroups(*program(checkout()), {defaultNamespace, key, {}},
                                      tallyOf({{{0, variant(u"one-page"_qs)}, 3}}));
         QCOMPARE(few[1].verdict, u"3 are too few to judge the split 50 / 30 / 20 %."_qs);
     }
@@ -195,7 +196,7 @@ private slots:
         const auto tally = tallyOf({{{0, variant(u"one-page"_qs)}, 500},
                                     {{0, variant(u"control"_qs)}, 300},
                                     {{0, variant(u"control"_qs, false)}, 200}});
-        const auto groups = shareGroups(*program(flag), {space, key, {}}, tally);
+        const auto groups = shareGroups(*program(flag), {defaultNamespace, key, {}}, tally);
         QCOMPARE(groups[1].shares.size(), size_t(2));
         QCOMPARE(*groups[1].shares[1].configured, 0.5);
         QCOMPARE(groups[1].shares[1].count, 500);
@@ -206,7 +207,8 @@ private slots:
     {
         const auto tally = tallyOf(
             {{{0, boolean(true)}, 200}, {{1, boolean(true)}, 100}, {{-1, boolean(false)}, 700}});
-        const auto groups = shareGroups(*program(quiet({20, 30})), {space, key, {}}, tally);
+        const auto groups =
+            shareGroups(*program(quiet({20, 30})), {defaultNamespace, key, {}}, tally);
         QCOMPARE(groups.size(), size_t(4));
         QCOMPARE(*groups[0].shares[0].configured, 0.3);
         QCOMPARE(groups[0].shares[0].count, 300);
@@ -215,7 +217,7 @@ private slots:
         QCOMPARE(*groups[2].shares[0].configured, 0.125);
         // The second can never decide where the first takes more.
         const auto hidden =
-            shareGroups(*program(quiet({30, 20})), {space, key, {}},
+            shareGroups(*program(quiet({30, 20})), {defaultNamespace, key, {}},
                         tallyOf({{{0, boolean(true)}, 300}, {{-1, boolean(false)}, 700}}));
         QCOMPARE(*hidden[2].shares[0].configured, 0.0);
     }
@@ -228,10 +230,11 @@ private slots:
         population.plan.attributes = {
             {u"plan"_qs, 0.1, evaluation::Choice{{{u"pro"_qs, 1}, {u"free"_qs, 3}}}}};
         const auto compiled = program(checkout());
-        const auto answer = models::tally(compiled, nullptr, {space, key, u"plan"_qs}, population,
-                                          std::make_shared<models::JobProgress>());
+        const auto answer = models::tally(compiled, nullptr, {defaultNamespace, key, u"plan"_qs},
+                                          population, std::make_shared<models::JobProgress>());
         QVERIFY(answer);
-        const auto groups = shareGroups(*compiled, {space, key, u"plan"_qs}, answer->first);
+        const auto groups =
+            shareGroups(*compiled, {defaultNamespace, key, u"plan"_qs}, answer->first);
         QStringList titles;
         for (const ShareGroup &group : groups) {
             titles.append(group.title);
@@ -260,7 +263,7 @@ private slots:
         ShareTreeModel model;
         QAbstractItemModelTester tester(&model);
         const auto groups = [&](qint64 first) {
-            return shareGroups(*program(checkout()), {space, key, {}},
+            return shareGroups(*program(checkout()), {defaultNamespace, key, {}},
                                tallyOf({{{0, variant(u"one-page"_qs)}, first},
                                         {{0, variant(u"control"_qs)}, 300},
                                         {{0, variant({}, false)}, 200}}));
@@ -289,7 +292,8 @@ private slots:
 
     void knowsNoFlagThatIsNotThere()
     {
-        QVERIFY(shareGroups(*program(checkout()), {space, FlagKey(u"other"_qs), {}}, {}).empty());
+        QVERIFY(shareGroups(*program(checkout()), {defaultNamespace, FlagKey(u"other"_qs), {}}, {})
+                    .empty());
     }
 };
 

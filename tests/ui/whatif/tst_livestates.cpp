@@ -7,6 +7,7 @@
 #include <review/draftexpectations.h>
 #include <review/draftimpact.h>
 #include <review/reviewpage.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <ui/sampledatabase.h>
@@ -27,12 +28,12 @@
 using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::WorkspaceStates;
+using test::patience;
 using test::SqldNode;
+using test::systemClock;
 
 namespace {
 
-constexpr int patience = 30'000;
-const SystemClock systemClock;
 const NamespaceKey defaultNamespace(u"default"_qs);
 /// A variant flag of the sample workspace.
 const FlagKey asked(u"new-checkout"_qs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <models/movementmodel.h>
 #include <models/sharetreemodel.h>
+#include <support/constants.h>
 #include <theme/appearance.h>
 #include <ui/inputs.h>
 #include <whatif/contextpanel.h>
@@ -22,10 +23,10 @@ using namespace edgewise;
 using namespace Qt::StringLiterals;
 using models::MovementModel;
 using models::ShareTreeModel;
+using test::patience;
 
 namespace {
 
-constexpr int patience = 30'000;
 
 flags::Flag checkout(double onePage, double control)
 {
@@ -44,7 +45,7 @@ flags::Flag checkout(double onePage, double control)
     return flag;
 }
 
-flags::Snapshot snapshot(const flags::Flag &flag)
+flags::Snapshot snapshotOf(const flags::Flag &flag)
 {
     flags::Segment pros;
     pros.key = SegmentKey(u"pros"_qs);
@@ -128,8 +129,8 @@ private slots:
         m_page = std::make_unique<whatifpage::WhatIfPage>(m_appearance, *m_states, *m_choice);
         m_page->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
         m_page->setNamespace(NamespaceKey(u"default"_qs));
-        m_states->setSnapshot(u"primary"_qs, snapshot(checkout(50, 50)));
-        m_states->setSnapshot(u"draft"_qs, snapshot(checkout(60, 40)));
+        m_states->setSnapshot(u"primary"_qs, snapshotOf(checkout(50, 50)));
+        m_states->setSnapshot(u"draft"_qs, snapshotOf(checkout(60, 40)));
         m_page->resize(1180, 740);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -231,14 +232,14 @@ private slots:
 
     void nobodyMovesBetweenEqualStates()
     {
-        m_states->setSnapshot(u"draft"_qs, snapshot(checkout(50, 50)));
+        m_states->setSnapshot(u"draft"_qs, snapshotOf(checkout(50, 50)));
         chooseFlag(u"new-checkout"_qs);
         showTab("whatIfTabs", 1);
         showTab("populationTabs", 1);
         QTRY_COMPARE_WITH_TIMEOUT(summary(), u"Primary and Draft are the same: nobody moves."_qs,
                                   patience);
         // An edit elsewhere is followed at once.
-        m_states->setSnapshot(u"draft"_qs, snapshot(checkout(0, 100)));
+        m_states->setSnapshot(u"draft"_qs, snapshotOf(checkout(0, 100)));
         QTRY_VERIFY_WITH_TIMEOUT(summary().endsWith(u" of 10,000 entities get another answer."_qs),
                                  patience);
     }
