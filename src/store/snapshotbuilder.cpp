@@ -8,16 +8,34 @@ namespace edgewise::store {
 
 namespace {
 
+/// The values in the order of `before`. Rows mostly come in it; those that do not are too large to
+/// be moved about.
+template <typename T, typename Before>
+std::vector<T> sorted(std::vector<Placed<T>> rows, Before before)
+{
+    std::vector<T> values;
+    values.reserve(rows.size());
+    if (std::is_sorted(rows.begin(), rows.end(), before)) {
+        for (Placed<T> &row : rows)
+            values.push_back(std::move(row.value));
+        return values;
+    }
+    std::vector<Placed<T> *> order;
+    order.reserve(rows.size());
+    for (Placed<T> &row : rows)
+        order.push_back(&row);
+    std::sort(order.begin(), order.end(),
+              [before](const Placed<T> *a, const Placed<T> *b) { return before(*a, *b); });
+    for (Placed<T> *row : order)
+        values.push_back(std::move(row->value));
+    return values;
+}
+
 template <typename T>
 std::vector<T> inOrder(std::vector<Placed<T>> rows)
 {
-    std::sort(rows.begin(), rows.end(),
-              [](const auto &a, const auto &b) { return precedes(a.place, b.place); });
-    std::vector<T> values;
-    values.reserve(rows.size());
-    for (Placed<T> &row : rows)
-        values.push_back(std::move(row.value));
-    return values;
+    return sorted(std::move(rows),
+                  [](const auto &a, const auto &b) { return precedes(a.place, b.place); });
 }
 
 template <typename Value>
@@ -31,23 +49,12 @@ QStringView keyText(const Value &value)
 
 /// By created_at, ties by key: SQLite walks the table's key.
 template <typename T>
-void sortByTimeAndKey(std::vector<Placed<T>> &rows)
+std::vector<T> inTimeAndKeyOrder(std::vector<Placed<T>> rows)
 {
-    std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) {
+    return sorted(std::move(rows), [](const auto &a, const auto &b) {
         const int order = compareTimes(a.place, b.place);
         return order != 0 ? order < 0 : compareBytes(keyText(a.value), keyText(b.value)) < 0;
     });
-}
-
-template <typename T>
-std::vector<T> inTimeAndKeyOrder(std::vector<Placed<T>> rows)
-{
-    sortByTimeAndKey(rows);
-    std::vector<T> values;
-    values.reserve(rows.size());
-    for (Placed<T> &row : rows)
-        values.push_back(std::move(row.value));
-    return values;
 }
 
 /// Flags or segments of a namespace, shared with those of the earlier reading where equal.

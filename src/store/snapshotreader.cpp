@@ -5,6 +5,7 @@
 #include <store/snapshotbuilder.h>
 
 #include <QSqlQuery>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -58,6 +59,28 @@ sqldriver::BatchStatement page(Table table, const Layout &layout, qint64 after, 
 }
 
 } // namespace
+
+/// Takes pages in on a thread of the pool while the next one is on its way.
+class SnapshotReader::PageTaker {
+public:
+    explicit PageTaker(SnapshotRows &rows) : m_rows(rows) {}
+    ~PageTaker() { finish(); }
+
+    void take(Table table, QList<QVariantList> rows)
+    {
+        finish();
+        m_taking = QtConcurrent::run([this, table, rows = std::move(rows)] {
+            for (const QVariantList &row : rows)
+                m_rows.add(table, row);
+        });
+    }
+    /// Once this has returned the rows hold all that was taken.
+    void finish() { m_taking.waitForFinished(); }
+
+private:
+    SnapshotRows &m_rows;
+    QFuture<void> m_taking;
+};
 
 SnapshotReader::SnapshotReader(Database &database, QString node, const Clock &clock)
     : m_database(database), m_node(std::move(node)), m_clock(clock)
@@ -190,13 +213,14 @@ Result<SnapshotReader::Pass> SnapshotReader::readNode()
     if (!pass.layout.schema.readable())
         return schemaError(pass.layout.schema, step);
 
+    PageTaker taker(pass.rows);
     std::array<std::optional<qint64>, tableCount> open;
-    if (auto read = readFirstPages(pass, open); !read)
+    if (auto read = readFirstPages(pass, taker, open); !read)
         return read.error();
     for (int i = 0; i < tableCount; ++i) {
         if (!open[size_t(i)])
             continue;
-        if (auto read = readPages(Table(i), *open[size_t(i)], pass); !read)
+        if (auto read = readPages(Table(i), *open[size_t(i)], pass, taker); !read)
             return read.error();
     }
 
@@ -208,10 +232,11 @@ Result<SnapshotReader::Pass> SnapshotReader::readNode()
     if (!pass.logId.isEmpty()
         && sqldriver::logId(m_database.handle(), logMilliseconds) != pass.logId)
         pass.exact = false;
+    taker.finish(); // before the pass moves
     return pass;
 }
 
-Result<void> SnapshotReader::readFirstPages(Pass &pass,
+Result<void> SnapshotReader::readFirstPages(Pass &pass, PageTaker &taker,
                                             std::array<std::optional<qint64>, tableCount> &open)
 {
     QList<sqldriver::BatchStatement> statements;
@@ -222,7 +247,7 @@ Result<void> SnapshotReader::readFirstPages(Pass &pass,
         tables.append(Table(i));
         statements.append(page(Table(i), pass.layout, beforeAll, firstPageRows));
     }
-    const BatchResult result = readOwn(m_database.handle(), statements);
+    BatchResult result = readOwn(m_database.handle(), statements);
     if (result.outcome != BatchResult::Outcome::Done) {
         if (!isResponseTooLarge(result.error) && !isBadText(result.error))
             return toError(result.error, u"reading "_qs + m_node);
@@ -232,21 +257,19 @@ Result<void> SnapshotReader::readFirstPages(Pass &pass,
     }
     note(pass, result.replicationIndex);
     for (qsizetype i = 0; i < tables.size(); ++i) {
-        const QList<QVariantList> &rows = result.results[i].rows;
-        for (const QVariantList &row : rows)
-            pass.rows.add(tables[i], row);
+        QList<QVariantList> rows = std::move(result.results[i].rows);
         if (rows.size() == firstPageRows)
-            open[size_t(tables[i])] = rows.last().first().toLongLong();
+            open[size_t(tables[i])] = rows.constLast().constFirst().toLongLong();
+        taker.take(tables[i], std::move(rows));
     }
     return {};
 }
 
-Result<void> SnapshotReader::readPages(Table table, qint64 after, Pass &pass)
+Result<void> SnapshotReader::readPages(Table table, qint64 after, Pass &pass, PageTaker &taker)
 {
     qint64 limit = after == beforeAll ? firstRowsAfterFailure : qint64(firstPageRows) * 10;
     while (true) {
-        const BatchResult result =
-            readOwn(m_database.handle(), {page(table, pass.layout, after, limit)});
+        BatchResult result = readOwn(m_database.handle(), {page(table, pass.layout, after, limit)});
         if (result.outcome != BatchResult::Outcome::Done) {
             if (isResponseTooLarge(result.error) && limit > 1) {
                 limit = std::max<qint64>(1, limit / 8);
@@ -257,16 +280,18 @@ Result<void> SnapshotReader::readPages(Table table, qint64 after, Pass &pass)
             return toError(result.error, stepOf(table));
         }
         note(pass, result.replicationIndex);
-        const QList<QVariantList> &rows = result.results.first().rows;
-        qint64 bytes = 1;
-        for (const QVariantList &row : rows) {
-            bytes += sizeOf(row);
-            pass.rows.add(table, row);
+        QList<QVariantList> rows = std::move(result.results.first().rows);
+        const bool isLast = rows.size() < limit;
+        if (!isLast) {
+            qint64 bytes = 1;
+            for (const QVariantList &row : std::as_const(rows))
+                bytes += sizeOf(row);
+            after = rows.constLast().constFirst().toLongLong();
+            limit = std::clamp<qint64>(pageBytes * rows.size() / bytes, 1, mostPageRows);
         }
-        if (rows.size() < limit)
+        taker.take(table, std::move(rows));
+        if (isLast)
             return {};
-        after = rows.last().first().toLongLong();
-        limit = std::clamp<qint64>(pageBytes * rows.size() / bytes, 1, mostPageRows);
     }
 }
 

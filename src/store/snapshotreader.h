@@ -31,14 +31,17 @@ private:
         bool exact = true;
     };
 
+    class PageTaker;
+
     Result<Pass> readFile();
     Result<Pass> readNode();
     Result<void> readFileTable(Table table, Pass &pass);
     Result<void> checkFileText(Table table, const QString &select, const QVariantList &row);
     /// The first page of every table in one request; tables that it did not exhaust are `open`,
     /// with the row number to go on after. None of them is, when the answer was too large.
-    Result<void> readFirstPages(Pass &pass, std::array<std::optional<qint64>, tableCount> &open);
-    Result<void> readPages(Table table, qint64 after, Pass &pass);
+    Result<void> readFirstPages(Pass &pass, PageTaker &taker,
+                                std::array<std::optional<qint64>, tableCount> &open);
+    Result<void> readPages(Table table, qint64 after, Pass &pass, PageTaker &taker);
     Result<std::optional<quint64>> position();
     void note(Pass &pass, std::optional<quint64> index) const;
     QString stepOf(Table table) const;
