@@ -47,7 +47,8 @@ int remaining(QDeadlineTimer deadline)
 HttpTransport::HttpTransport(Endpoint endpoint, HttpLimits limits, HttpTimes times,
                              CancelFlag cancelled)
     : m_endpoint(std::move(endpoint)), m_limits(limits), m_times(times), m_reader(limits),
-      m_cancelled(std::move(cancelled))
+      m_ownsFlag(!cancelled),
+      m_cancelled(cancelled ? std::move(cancelled) : std::make_shared<std::atomic<bool>>(false))
 {
 }
 
@@ -103,7 +104,8 @@ bool HttpTransport::reusable()
 Result<HttpHead> HttpTransport::send(const HttpRequest &request, QDeadlineTimer deadline)
 {
     m_sent = false;
-    m_cancelled->store(false);
+    if (m_ownsFlag)
+        m_cancelled->store(false);
     if (!reusable()) {
         close();
         if (const auto connected = connectSocket(deadline); !connected)

@@ -29,9 +29,10 @@ public:
     /// What cancel() sets. Several transports may share one, to be cancelled together.
     using CancelFlag = std::shared_ptr<std::atomic<bool>>;
 
-    /// `endpoint` must have passed check().
+    /// `endpoint` must have passed check(). Whoever gives a flag clears it when an operation
+    /// begins: one that takes several requests is to be cancelled between them too.
     explicit HttpTransport(Endpoint endpoint, HttpLimits limits = {}, HttpTimes times = {},
-                           CancelFlag cancelled = std::make_shared<std::atomic<bool>>(false));
+                           CancelFlag cancelled = {});
     ~HttpTransport() override;
 
     Result<HttpHead> send(const HttpRequest &request, QDeadlineTimer deadline) override;
@@ -56,7 +57,8 @@ private:
     ResponseReader m_reader;
     QByteArray m_buffer;
     bool m_sent = false;
-    CancelFlag m_cancelled; ///< set by any thread, cleared by send()
+    const bool m_ownsFlag;
+    CancelFlag m_cancelled; ///< set by any thread; cleared by send() when it is our own
 };
 
 } // namespace edgewise::hrana

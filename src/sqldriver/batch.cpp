@@ -108,6 +108,7 @@ BatchResult runOnServer(Session &session, const QList<BatchStatement> &statement
     if (purpose == Purpose::Write && session.options().readOnly)
         return failed(batchError(u"The connection was opened for reading."_qs,
                                  QSqlError::StatementError, QString::fromUtf16(readOnlyCode)));
+    session.beginOperation();
     for (qsizetype i = 0; session.options().readOnly && i < statements.size(); ++i) {
         const QString &sql = statements[i].sql;
         if (const QSqlError error = session.refusal(sql, readSqlText(sql)); error.isValid())

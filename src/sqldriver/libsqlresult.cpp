@@ -116,6 +116,7 @@ bool LibsqlResult::reset(const QString &query)
 
 bool LibsqlResult::execSeveral()
 {
+    m_session->beginOperation();
     std::vector<hrana::Statement> statements;
     bool readOnly = true;
     QStringView rest = m_sql;
@@ -244,6 +245,7 @@ bool LibsqlResult::execBatch(bool arrayBind)
             return fail(bindError(statement.error().detail));
         statements.push_back(std::move(*statement));
     }
+    m_session->beginOperation();
     if (const QSqlError error = m_session->refusal(m_sql, m_text); error.isValid())
         return fail(error);
     auto executed = m_session->executeBatch(

@@ -122,6 +122,7 @@ QString Session::logId(int milliseconds)
         return {};
     if (!m_logTransport)
         m_logTransport = makeTransport();
+    beginOperation();
     const auto answer = m_logTransport->exchange(hrana::helloRequest(m_options.endpoint),
                                                  QDeadlineTimer(milliseconds));
     if (!answer) {
@@ -207,10 +208,12 @@ hrana::Outcome<hrana::Answer> Session::send(hrana::Request request, bool readOnl
             return outcome;
         qCDebug(logHrana) << "A read got no answer and is sent again in" << *wait
                           << "ms:" << failure->error.detail;
-        m_cancelled->store(false);
         pause(*wait);
         if (m_cancelled->load())
-            return outcome;
+            return hrana::RequestFailure{.error = Error{.kind = Error::Kind::Cancelled,
+                                                        .step = u"waiting to send a read again"_qs,
+                                                        .detail = u"The request was cancelled."_qs},
+                                         .mayHaveRun = false};
     }
 }
 
@@ -223,6 +226,7 @@ void Session::watchTransaction(bool wasInTransaction, bool mayEnd)
 Session::Executed Session::execute(hrana::Statement statement, const SqlText &text)
 {
     Executed executed;
+    beginOperation();
     executed.error = refusal(statement.sql, text);
     if (executed.error.isValid())
         return executed;
@@ -324,6 +328,7 @@ void Session::close()
 {
     m_open = false;
     m_transactionLost = false;
+    beginOperation();
     m_stream.close();
 }
 

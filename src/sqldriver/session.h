@@ -28,6 +28,11 @@ public:
     };
     Executed execute(hrana::Statement statement, const SqlText &text);
 
+    /// A statement or batch begins: a cancel() that has met nothing is over. execute() calls it
+    /// itself; before refusal() and executeBatch() it is the caller's to do, so that one cancel()
+    /// reaches both.
+    void beginOperation() { m_cancelled->store(false); }
+
     /// Why the statement may not be sent, or an invalid error. On a read-only connection the server
     /// is asked (once a text) what it takes the statement for, beside our own list: it would run
     /// ATTACH and "select 1; delete …" for a reader.

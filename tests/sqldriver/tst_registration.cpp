@@ -37,6 +37,19 @@ private slots:
             QVERIFY(thread->wait(60'000));
         QCOMPARE(unknown.load(), 0);
     }
+
+    void answersEveryFeature()
+    {
+        const LibsqlDriver driver;
+        using Feature = QSqlDriver::DriverFeature;
+        const QList<Feature> no{QSqlDriver::EventNotifications, QSqlDriver::SimpleLocking};
+        for (int i = QSqlDriver::Transactions; i <= QSqlDriver::CancelQuery; ++i) {
+            QVERIFY2(driver.hasFeature(Feature(i)) != no.contains(Feature(i)),
+                     qPrintable(QString::number(i)));
+        }
+        QVERIFY(!driver.isOpen());
+        QVERIFY(driver.tables(QSql::AllTables).isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRegistration)
