@@ -42,6 +42,8 @@ public:
         if (!opened)
             return opened.error();
         m_database = std::move(*opened);
+        if (auto allowed = checkColumnsRead(*m_database, m_select, step()); !allowed)
+            return allowed.error();
         m_query.emplace(m_database->handle());
         m_query->setForwardOnly(true);
         // As a subquery nothing but a SELECT is possible, whatever the text holds. The line break

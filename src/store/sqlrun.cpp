@@ -6,9 +6,13 @@
 #include <store/database.h>
 #include <store/rows.h>
 
+#include <QHash>
 #include <QRegularExpression>
+#include <QSet>
 #include <QSqlQuery>
 #include <QSqlRecord>
+
+#include <algorithm>
 
 namespace edgewise::store {
 
@@ -51,6 +55,77 @@ bool needsNoTransaction(const QString &sql, const SqlText &text)
                && sql.contains(u"vacuum"_qs, Qt::CaseInsensitive));
 }
 
+/// What of a database holds token hashes: the root page of a table or index, and the number of the
+/// column in its records.
+using SecretPlaces = QSet<std::pair<qlonglong, qlonglong>>;
+
+Result<SecretPlaces> secretPlaces(QSqlDatabase &database, const QString &step)
+{
+    QSqlQuery query(database);
+    query.setForwardOnly(true);
+    const QString table = u'\'' + secretTable + u'\'';
+    const QString column = u'\'' + secretColumn + u'\'';
+    if (!query.exec(
+            u"SELECT m.rootpage, c.cid FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+            u"WHERE m.type = 'table' AND lower(m.name) = "_qs
+            + table + u" AND lower(c.name) = "_qs + column
+            + u" UNION ALL SELECT m.rootpage, c.seqno FROM sqlite_master m "
+              u"JOIN pragma_index_info(m.name) c WHERE m.type = 'index' "
+              u"AND lower(m.tbl_name) = "_qs
+            + table + u" AND lower(c.name) = "_qs + column))
+        return toError(query.lastError(), step);
+    SecretPlaces places;
+    while (query.next())
+        places.insert({query.value(0).toLongLong(), query.value(1).toLongLong()});
+    if (query.lastError().isValid())
+        return toError(query.lastError(), step);
+    return places;
+}
+
+/// A view can give the column any name, so the statement's text does not tell. SQLite's program for
+/// it does: which pages it opens for reading, and which columns it takes from their records.
+Result<bool> readsSecrets(QSqlDatabase &database, const QString &sql, const QString &step)
+{
+    const SqlText text = sqldriver::readSqlText(sql);
+    if (text.verb == SqlText::Verb::Pragma || text.verb == SqlText::Verb::Explain)
+        return false;
+    const auto places = secretPlaces(database, step);
+    if (!places)
+        return places.error();
+    if (places->isEmpty())
+        return false;
+    QSqlQuery query(database);
+    query.setForwardOnly(true);
+    if (!query.exec(u"EXPLAIN "_qs + sql))
+        return false; // running it tells what is wrong with it
+    struct Taken {
+        qlonglong cursor;
+        std::optional<qlonglong> column; ///< none: the whole record
+    };
+    QHash<qlonglong, qlonglong> roots;
+    QList<Taken> taken;
+    while (query.next()) {
+        const QString operation = query.value(1).toString();
+        const qlonglong cursor = query.value(2).toLongLong();
+        const qlonglong second = query.value(3).toLongLong();
+        if (operation == u"OpenRead" || operation == u"ReopenIdx")
+            roots.insert(cursor, second);
+        else if (operation == u"Column")
+            taken.append({cursor, second});
+        else if (operation == u"RowData" || operation == u"RowCell")
+            taken.append({operation == u"RowCell" ? second : cursor, std::nullopt});
+    }
+    if (query.lastError().isValid())
+        return toError(query.lastError(), step);
+    return std::ranges::any_of(taken, [&](const Taken &take) {
+        const auto root = roots.constFind(take.cursor);
+        return root != roots.constEnd() && std::ranges::any_of(*places, [&](const auto &place) {
+                   return place.first == *root
+                          && place.second == take.column.value_or(place.second);
+               });
+    });
+}
+
 QVariantList masked(const QStringList &columns, QVariantList row)
 {
     for (qsizetype i = 0; i < columns.size(); ++i) {
@@ -85,6 +160,19 @@ Result<SqlSummary> runBatch(Database &database, const SqlRequest &request, const
 }
 
 } // namespace
+
+Result<void> checkColumnsRead(Database &database, const QString &sql, const QString &step)
+{
+    const auto reads = readsSecrets(database.handle(), sql, step);
+    if (!reads)
+        return reads.error();
+    if (!*reads)
+        return {};
+    Error error = refusal(Error::Kind::Input, u"token hashes are never shown, under no other name "
+                                              u"either: leave out the column that reads them"_qs);
+    error.step = step;
+    return error;
+}
 
 Result<void> checkSql(const QString &sql, bool allowWrite)
 {
@@ -123,6 +211,8 @@ Result<SqlSummary> runSql(Database &database, const SqlRequest &request, const S
         error.step = step;
         return error;
     }
+    if (auto allowed = checkColumnsRead(database, request.sql, step); !allowed)
+        return allowed.error();
     const SqlText text = sqldriver::readSqlText(request.sql);
     if (!text.readOnly && !needsNoTransaction(request.sql, text))
         return runBatch(database, request, sink, step);

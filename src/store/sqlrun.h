@@ -42,6 +42,10 @@ using SqlRowSink = std::function<bool(const QStringList &columns, const QVariant
 /// hashes of the table authentications under any name.
 Result<void> checkSql(const QString &sql, bool allowWrite);
 
+/// Whether the statement reads token hashes under another name, as through a view: SQLite is asked
+/// for its program, nothing is run. Input when it does; a statement that SQLite refuses passes.
+Result<void> checkColumnsRead(Database &database, const QString &sql, const QString &step);
+
 /// Runs it on the thread of the connection. A write is one transaction; Unknown when the connection
 /// was lost after it was sent. Rows are read one by one, in constant memory, on nodes too.
 Result<SqlSummary> runSql(Database &database, const SqlRequest &request, const SqlRowSink &sink,
