@@ -66,10 +66,15 @@ ChangeSet invert(const ChangeSet &changes)
 
 ChangeSet semantic(const ChangeSet &changes)
 {
+    ChangeSet result = visible(changes);
+    std::erase_if(result.changes, [](const Change &change) { return change.address.orphan; });
+    return result;
+}
+
+ChangeSet visible(const ChangeSet &changes)
+{
     ChangeSet result;
     for (Change change : changes.changes) {
-        if (change.address.orphan)
-            continue;
         for (const Field field : {Field::Created, Field::Updated, Field::StateModified})
             change.fields.erase(field);
         if (!orderMatters(change.address.kind)) {

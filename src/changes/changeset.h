@@ -122,4 +122,8 @@ ChangeSet invert(const ChangeSet &changes);
 /// buckets (distributions) or decide precedence (rules, rollouts).
 ChangeSet semantic(const ChangeSet &changes);
 
+/// What a person is shown of changes before they are saved and afterwards: semantic(), and the
+/// orphans that come or go. Flipt never sees those, but a save writes them.
+ChangeSet visible(const ChangeSet &changes);
+
 } // namespace edgewise::changes

@@ -124,6 +124,8 @@ Naming::Naming(Snapshot before, Snapshot after)
 
 QString Naming::object(const Address &address) const
 {
+    if (address.orphan)
+        return text(address);
     const QString kind(kindInfo(address.kind).label);
     switch (address.kind) {
     case ObjectKind::Namespace:

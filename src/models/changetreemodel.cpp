@@ -60,6 +60,8 @@ bool tells(const Change &change, Field field, const Change::Pair &pair)
 /// The flag, segment or namespace that a change belongs to.
 Address topOf(const Address &address)
 {
+    if (address.orphan) // it stands alone: what it names is not there
+        return address;
     Address top = address;
     while (top.kind != ObjectKind::Namespace && top.kind != ObjectKind::Flag
            && top.kind != ObjectKind::Segment)
@@ -80,7 +82,7 @@ void ChangeTreeModel::setChanges(const ChangeSet &changeSet, const flags::Snapsh
                                  const flags::Snapshot &after)
 {
     const Naming naming(before, after);
-    const ChangeSet told = semantic(changeSet);
+    const ChangeSet told = visible(changeSet);
     std::map<Address, std::vector<const Change *>> groups;
     for (const Change &change : told.changes)
         groups[topOf(change.address)].push_back(&change);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/savelistmodel.h"
 
+#include <changes/text.h>
 #include <replication/judge.h>
 
 #include <QDateTime>
@@ -67,10 +68,11 @@ QString shortened(const QStringList &names)
 QStringList objectNames(const changes::ChangeSet &changes)
 {
     QStringList names;
-    for (const changes::Change &change : changes::semantic(changes).changes) {
+    for (const changes::Change &change : changes::visible(changes).changes) {
         const ObjectKind kind = change.address.kind;
         const QString name =
-            kind == ObjectKind::Namespace
+            change.address.orphan ? changes::text(change.address)
+            : kind == ObjectKind::Namespace
                 ? SaveListModel::tr("namespace %1").arg(change.address.nameSpace.text())
             : kind == ObjectKind::Segment || kind == ObjectKind::Constraint
                 ? SaveListModel::tr("segment %1").arg(change.address.owner)

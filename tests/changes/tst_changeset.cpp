@@ -94,6 +94,7 @@ private slots:
             const auto undone = apply(b, invert(forth));
             QVERIFY(undone && *undone == a);
             QVERIFY(semantic(forth).isEmpty());
+            QCOMPARE(visible(forth).changes.size(), forth.changes.size());
             // Twice is a conflict, not a second deletion.
             QCOMPARE(apply(b, forth).has_value(), forth.isEmpty());
         }

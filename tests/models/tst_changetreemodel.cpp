@@ -48,6 +48,23 @@ class TestChangeTreeModel : public QObject {
     Q_OBJECT
 
 private slots:
+    void showsOrphansThatGo()
+    {
+        const flags::Snapshot after = snapshotOf({.key = FlagKey(u"checkout"_qs)});
+        flags::Snapshot before = after;
+        flags::Variant variant{VariantId(u"v9"_qs), u"lost"_qs, {}, {}, {}, {}};
+        before.orphans.push_back({.nameSpace = NamespaceKey(u"shop"_qs),
+                                  .owner = u"gone"_qs,
+                                  .parent = {},
+                                  .object = variant});
+        ChangeTreeModel model;
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setChanges(changes::diff(before, after), before, after);
+        QCOMPARE(lines(model), (QStringList{u"- orphaned variant v9 of \"shop/gone\""_qs,
+                                            u"  key: \"lost\" > "_qs}));
+    }
+
     void groupsByObject()
     {
         flags::Flag flag;

@@ -308,7 +308,7 @@ void HistoryPage::copyText()
     QStringList lines{titleOf(*entry)};
     if (!entry->summary.reason.isEmpty())
         lines.append(entry->summary.reason);
-    lines += changes::text(changes::semantic(entry->changes), before ? *before : now, now);
+    lines += changes::text(changes::visible(entry->changes), before ? *before : now, now);
     QGuiApplication::clipboard()->setText(lines.join(u'\n') + u'\n');
     say(theme::State::Ok, tr("The changes are on the clipboard."));
 }

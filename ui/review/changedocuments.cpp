@@ -54,7 +54,7 @@ QString markdown(const QString &title, const QString &reason, const changes::Cha
     QString text = u"### "_qs + title + u"\n\n"_qs;
     if (!reason.isEmpty())
         text += u"> "_qs + QString(reason).replace(u'\n', u"\n> "_qs) + u"\n\n"_qs;
-    const QString lines = changes::text(changes::semantic(changes), before, after).join(u'\n');
+    const QString lines = changes::text(changes::visible(changes), before, after).join(u'\n');
     const QString fence = fenceFor(lines);
     return text + fence + u'\n' + lines + u'\n' + fence + u'\n';
 }
