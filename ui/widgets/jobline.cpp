@@ -26,7 +26,10 @@ JobLine::JobLine(const theme::Appearance &appearance, QWidget *parent)
     m_bar->setObjectName(u"jobBar"_qs);
     m_bar->setAccessibleName(tr("Progress"));
     m_bar->setTextVisible(false);
-    m_bar->setFixedWidth(barWidth);
+    // A job that runs must not widen its page.
+    m_text->setMinimumWidth(1);
+    m_bar->setMinimumWidth(barWidth / 4);
+    m_bar->setMaximumWidth(barWidth);
     m_cancel->setObjectName(u"jobCancel"_qs);
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins({});
