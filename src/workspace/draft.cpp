@@ -121,6 +121,12 @@ void Draft::rebaseOn(const flags::Snapshot &fresh)
 {
     if (fresh == m_base)
         return;
+    if (m_changes.isEmpty()) { // and so nothing to bring over: no reason to compare the two
+        m_base = fresh;
+        setCurrent(fresh);
+        emit baseChanged();
+        return;
+    }
     const auto rebased = changes::rebase(m_changes, m_base, fresh);
     auto next = rebased ? changes::apply(fresh, rebased->changes) : fresh;
     Q_ASSERT(rebased && next);

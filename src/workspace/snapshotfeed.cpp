@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -17,6 +18,13 @@ constexpr int hurriedQuestions = 250; // five seconds
 constexpr int livelyMilliseconds = 250;
 constexpr int restingMilliseconds = 2000;
 constexpr int failingMilliseconds = 5000;
+
+/// Lets go of them on another thread. What nobody else shares any more is freed there: a hundred
+/// thousand objects take longer than a frame.
+void release(std::vector<flags::Snapshot> snapshots)
+{
+    QThreadPool::globalInstance()->start([gone = std::move(snapshots)] { Q_UNUSED(gone); });
+}
 
 } // namespace
 
@@ -108,18 +116,25 @@ void SnapshotFeed::read()
     flags::Snapshot shared = m_sharing ? m_sharing() : flags::Snapshot();
     if (shared.namespaces.empty())
         shared = m_reading.snapshot;
-    whenReady(m_connection.read(std::move(shared)), this,
-              [this](const Result<store::Reading> &answer) { takeReading(answer); });
+    using Answer = Result<store::Reading>;
+    auto *watcher = new QFutureWatcher<Answer>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        // Taken out of the future, or it would be freed with the future, on this thread.
+        if (QFuture<Answer> future = watcher->future(); future.resultCount() > 0)
+            takeReading(future.takeResult());
+    });
+    watcher->setFuture(m_connection.read(std::move(shared)));
 }
 
-void SnapshotFeed::takeReading(const Result<store::Reading> &answer)
+void SnapshotFeed::takeReading(Result<store::Reading> answer)
 {
     m_asking = false;
     if (!answer) {
         fail(answer.error());
         return;
     }
-    m_reading = *answer;
+    std::vector<flags::Snapshot> old{std::exchange(m_reading, std::move(*answer)).snapshot};
     m_hasReading = true;
     if (m_sharing) // the model may have come while the reading was under way
         shareWith(m_sharing());
@@ -127,14 +142,18 @@ void SnapshotFeed::takeReading(const Result<store::Reading> &answer)
         m_position = m_reading.origin.replicationIndex;
         emit positionChanged();
     }
-    emit readingChanged();
+    emit readingChanged(); // others let go of the old one here
+    release(std::move(old));
     setState(State::Ready);
     schedule(true);
 }
 
 void SnapshotFeed::shareWith(const flags::Snapshot &model)
 {
-    m_reading.snapshot = flags::sharing(m_reading.snapshot, model);
+    if (m_reading.snapshot.namespaces == model.namespaces)
+        return;
+    flags::Snapshot shared = flags::sharing(m_reading.snapshot, model);
+    release({std::exchange(m_reading.snapshot, std::move(shared))});
 }
 
 void SnapshotFeed::fail(const Error &error)

@@ -58,7 +58,7 @@ private:
     void ask();
     void read();
     void takePosition(std::optional<quint64> position);
-    void takeReading(const Result<store::Reading> &answer);
+    void takeReading(Result<store::Reading> answer);
     void fail(const Error &error);
     void setState(State state);
     void schedule(bool moved);

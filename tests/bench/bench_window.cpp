@@ -17,6 +17,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QToolButton>
 
 using namespace edgewise;
@@ -27,14 +28,17 @@ namespace {
 
 constexpr int hundredThousand = 100'000;
 
-/// Measures every delivery of an event that the event loop makes, nested ones as part of it: the
-/// longest is the longest time for which nothing else could happen.
+/// Measures every delivery of an event that the window's event loop makes, nested ones as part of
+/// it: the longest is the longest time for which nothing else could happen. Other threads deliver
+/// their events through here as well; they hold nothing up.
 class WatchedApplication : public QApplication {
 public:
     using QApplication::QApplication;
 
     bool notify(QObject *receiver, QEvent *event) override
     {
+        if (QThread::currentThread() != thread())
+            return QApplication::notify(receiver, event);
         if (m_depth++ > 0 || !m_isWatching) {
             const bool result = QApplication::notify(receiver, event);
             --m_depth;
