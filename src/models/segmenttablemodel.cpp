@@ -14,8 +14,14 @@ void SegmentTableModel::setNamespace(const std::shared_ptr<const flags::Namespac
     std::vector<Row> rows;
     if (nameSpace) {
         const QHash<QString, int> uses = flags::segmentUseCounts(*nameSpace);
-        for (const auto &segment : nameSpace->segments) {
-            const auto saved = base ? base->segment(segment->key) : nullptr;
+        for (size_t i = 0; i < nameSpace->segments.size(); ++i) {
+            const auto &segment = nameSpace->segments[i];
+            // Mostly it stands where it stood, and then looking for it is saved.
+            const bool stands =
+                base && i < base->segments.size() && base->segments[i]->key == segment->key;
+            const auto saved = stands ? base->segments[i]
+                               : base ? base->segment(segment->key)
+                                      : nullptr;
             const Mark mark = !saved                                   ? Mark::Added
                               : saved == segment || *saved == *segment ? Mark::Unchanged
                                                                        : Mark::Changed;
