@@ -3,6 +3,7 @@
 
 #include "flags/constraintrules.h"
 
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -111,6 +112,15 @@ std::optional<Error> replaceIn(Pointers<T> &objects, const NamespaceKey &nameSpa
     return std::nullopt;
 }
 
+/// The error of the keys that were looked for and are left.
+std::optional<Error> missing(const QSet<FlagKey> &keys, const NamespaceKey &nameSpace)
+{
+    if (keys.isEmpty())
+        return std::nullopt;
+    return refusal(Error::Kind::NotFound,
+                   u"flag %1 not found"_qs.arg(quoted(nameSpace, keys.constBegin()->text())));
+}
+
 bool names(const std::vector<SegmentKey> &keys, const SegmentKey &key)
 {
     return std::ranges::find(keys, key) != keys.end();
@@ -197,6 +207,36 @@ Result<Snapshot> removeFlag(const Snapshot &snapshot, const NamespaceKey &nameSp
                            u"flag %1 not found"_qs.arg(quoted(nameSpace, key.text())));
         copy.flags.erase(place);
         return std::nullopt;
+    });
+}
+
+Result<Snapshot> editFlags(const Snapshot &snapshot, const NamespaceKey &nameSpace,
+                           const std::vector<FlagKey> &keys,
+                           const std::function<void(Flag &)> &edit)
+{
+    return inNamespace(snapshot, nameSpace, [&](Namespace &copy) -> std::optional<Error> {
+        QSet<FlagKey> wanted(keys.begin(), keys.end());
+        for (auto &flag : copy.flags) {
+            if (!wanted.remove(flag->key))
+                continue;
+            Flag changed = *flag;
+            edit(changed);
+            Q_ASSERT(changed.key == flag->key);
+            fillIds(changed);
+            if (changed != *flag)
+                flag = std::make_shared<const Flag>(std::move(changed));
+        }
+        return missing(wanted, nameSpace);
+    });
+}
+
+Result<Snapshot> removeFlags(const Snapshot &snapshot, const NamespaceKey &nameSpace,
+                             const std::vector<FlagKey> &keys)
+{
+    return inNamespace(snapshot, nameSpace, [&](Namespace &copy) -> std::optional<Error> {
+        QSet<FlagKey> wanted(keys.begin(), keys.end());
+        std::erase_if(copy.flags, [&](const auto &flag) { return wanted.remove(flag->key); });
+        return missing(wanted, nameSpace);
     });
 }
 

@@ -4,6 +4,8 @@
 #include <base/result.h>
 #include <flags/snapshot.h>
 
+#include <functional>
+
 /// Edits of whole objects: each gives a new snapshot that shares everything else. They refuse what
 /// would make an address ambiguous or dangling (Input for a duplicate, NotFound for a missing
 /// object) and nothing more: values are judged by validate(). The error's detail uses Flipt's words
@@ -24,6 +26,13 @@ Result<Snapshot> insertFlag(const Snapshot &snapshot, const NamespaceKey &nameSp
 Result<Snapshot> replaceFlag(const Snapshot &snapshot, const NamespaceKey &nameSpace, Flag flag);
 Result<Snapshot> removeFlag(const Snapshot &snapshot, const NamespaceKey &nameSpace,
                             const FlagKey &key);
+/// The same for many at once, in one pass over the namespace. All of the keys must be there.
+/// `edit` must leave the key as it is.
+Result<Snapshot> editFlags(const Snapshot &snapshot, const NamespaceKey &nameSpace,
+                           const std::vector<FlagKey> &keys,
+                           const std::function<void(Flag &)> &edit);
+Result<Snapshot> removeFlags(const Snapshot &snapshot, const NamespaceKey &nameSpace,
+                             const std::vector<FlagKey> &keys);
 
 Result<Snapshot> insertSegment(const Snapshot &snapshot, const NamespaceKey &nameSpace,
                                Segment segment);

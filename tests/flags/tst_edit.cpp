@@ -69,6 +69,25 @@ private slots:
         QVERIFY(*removed == base);
     }
 
+    void editsAndRemovesManyFlags()
+    {
+        const Snapshot base = sample();
+        const FlagKey user(u"user"_qs);
+        const FlagKey other(u"other"_qs);
+        const auto edited = editFlags(base, team, {other, user},
+                                      [&](Flag &flag) { flag.enabled = flag.key == other; });
+        QVERIFY(edited);
+        const auto &flags = edited->namespaces.front()->flags;
+        QCOMPARE(flags[0], base.namespaces.front()->flags[0]); // nothing changed, so it is shared
+        QVERIFY(flags[1]->enabled);
+        QVERIFY(!base.namespaces.front()->flags[1]->enabled);
+
+        const auto removed = removeFlags(base, team, {user});
+        QVERIFY(removed);
+        QCOMPARE(removed->namespaces.front()->flags.size(), size_t(1));
+        QCOMPARE(removed->namespaces.front()->flags[0], base.namespaces.front()->flags[1]);
+    }
+
     void refusesDuplicatesAndMissing_data()
     {
         QTest::addColumn<Error>("error");
@@ -92,6 +111,11 @@ private slots:
                                       << notFound << u"namespace \"nowhere\" not found"_qs;
         QTest::newRow("no flag") << replaceFlag(base, team, flagNamed(u"x"_qs)).error() << notFound
                                  << u"flag \"team/x\" not found"_qs;
+        const std::vector<FlagKey> some{FlagKey(u"user"_qs), FlagKey(u"x"_qs)};
+        QTest::newRow("not all flags to edit") << editFlags(base, team, some, [](Flag &) {}).error()
+                                               << notFound << u"flag \"team/x\" not found"_qs;
+        QTest::newRow("not all flags to remove")
+            << removeFlags(base, team, some).error() << notFound << u"flag \"team/x\" not found"_qs;
         QTest::newRow("segment in use")
             << removeSegment(base, team, beta.key).error() << input
             << u"segment \"team/beta\" is in use by flag \"team/user\""_qs;
