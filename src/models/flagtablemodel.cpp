@@ -30,6 +30,12 @@ int decidingParts(const flags::Flag &flag)
                                                             : flag.rules.size());
 }
 
+QVariant momentOf(const QString &stored)
+{
+    const auto moment = flags::parseTimestamp(stored);
+    return moment ? QVariant(*moment) : QVariant();
+}
+
 bool haveSameText(const flags::Flag &a, const flags::Flag &b)
 {
     return &a == &b || (a.key == b.key && a.name == b.name && a.description == b.description);
@@ -68,7 +74,7 @@ FlagTableModel::marked(const std::shared_ptr<const flags::Namespace> &nameSpace,
     for (size_t i = 0; i < nameSpace->flags.size(); ++i) {
         const auto &flag = nameSpace->flags[i];
         if (base && i < base->flags.size() && base->flags[i] == flag) {
-            rows.push_back({flag, Mark::Unchanged});
+            rows.push_back({flag.get(), Mark::Unchanged});
             continue;
         }
         if (base && saved.isEmpty()) {
@@ -77,7 +83,7 @@ FlagTableModel::marked(const std::shared_ptr<const flags::Namespace> &nameSpace,
         }
         const flags::Flag *old = saved.value(flag->key.text());
         const bool same = old && (old == flag.get() || *old == *flag);
-        rows.push_back({flag, same ? Mark::Unchanged : old ? Mark::Changed : Mark::Added});
+        rows.push_back({flag.get(), same ? Mark::Unchanged : old ? Mark::Changed : Mark::Added});
     }
     return rows;
 }
@@ -86,7 +92,8 @@ void FlagTableModel::setNamespace(const std::shared_ptr<const flags::Namespace> 
                                   const std::shared_ptr<const flags::Namespace> &base)
 {
     std::vector<Row> rows = marked(nameSpace, base);
-    m_nameSpace = nameSpace;
+    // The rows shown are of the old one until showMatches() has told what changes.
+    const std::shared_ptr<const flags::Namespace> old = std::exchange(m_nameSpace, nameSpace);
     m_textIsOld = m_textIsOld || !std::ranges::equal(rows, m_flags, [](const Row &a, const Row &b) {
                       return haveSameText(*a.flag, *b.flag);
                   });
@@ -154,6 +161,21 @@ std::vector<size_t> FlagTableModel::matches()
     return result;
 }
 
+/// The span of a place in m_text, at or behind `from`. Mostly it is near, so steps grow from there.
+std::vector<FlagTableModel::Span>::const_iterator
+FlagTableModel::spanAt(qsizetype place, std::vector<Span>::const_iterator from) const
+{
+    for (std::ptrdiff_t step = 1; from->end <= place; step *= 2) {
+        if (m_spans.end() - from <= step || (from + step)->end > place) {
+            const auto last = m_spans.end() - from <= step ? m_spans.end() : from + step;
+            return std::upper_bound(from, last, place,
+                                    [](qsizetype at, const Span &other) { return at < other.end; });
+        }
+        from += step;
+    }
+    return from;
+}
+
 std::vector<size_t> FlagTableModel::wordMatches(const QStringList &words) const
 {
     std::vector<size_t> result;
@@ -170,8 +192,7 @@ std::vector<size_t> FlagTableModel::wordMatches(const QStringList &words) const
     qsizetype place = matcher.indexIn(m_text);
     auto span = m_spans.begin();
     while (place >= 0) {
-        span = std::upper_bound(span, m_spans.end(), place,
-                                [](qsizetype at, const Span &other) { return at < other.end; });
+        span = spanAt(place, span);
         const QStringView text = QStringView(m_text).sliced(span->start, span->end - span->start);
         const bool all = std::ranges::all_of(
             words, [&](const QString &word) { return word == rarest || text.contains(word); });
@@ -217,6 +238,16 @@ void FlagTableModel::sortMatches(std::vector<size_t> &matches) const
         break;
     case UpdatedColumn: // the stored form sorts like time
         ordered([&](size_t i) { return QStringView(m_flags[i].flag->times.updated); });
+        break;
+    case CreatedColumn:
+        ordered([&](size_t i) { return QStringView(m_flags[i].flag->times.created); });
+        break;
+    case DescriptionColumn:
+        ordered([&](size_t i) {
+            const qsizetype start =
+                m_spans[i].start + m_spans[i].keyLength + m_spans[i].nameLength + 2;
+            return text.sliced(start, m_spans[i].end - start);
+        });
         break;
     default:
         break;
@@ -319,9 +350,9 @@ void FlagTableModel::sort(int column, Qt::SortOrder order)
 
 std::shared_ptr<const flags::Flag> FlagTableModel::flag(const QModelIndex &index) const
 {
-    return checkIndex(index, CheckIndexOption::IndexIsValid)
-               ? m_rows[static_cast<size_t>(index.row())].flag
-               : nullptr;
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return nullptr;
+    return {m_nameSpace, m_rows[static_cast<size_t>(index.row())].flag};
 }
 
 QModelIndex FlagTableModel::indexOf(const FlagKey &key) const
@@ -370,10 +401,10 @@ QVariant FlagTableModel::value(const Row &row, int role)
         return flag.enabled;
     case RulesRole:
         return decidingParts(flag);
-    case UpdatedRole: {
-        const auto moment = flags::parseTimestamp(flag.times.updated);
-        return moment ? QVariant(*moment) : QVariant();
-    }
+    case UpdatedRole:
+        return momentOf(flag.times.updated);
+    case CreatedRole:
+        return momentOf(flag.times.created);
     case MarkRole:
         return static_cast<int>(row.mark);
     default:
@@ -401,6 +432,10 @@ QVariant FlagTableModel::data(const QModelIndex &index, int role) const
         return value(row, RulesRole);
     case UpdatedColumn:
         return row.flag->times.updated;
+    case DescriptionColumn:
+        return value(row, DescriptionRole);
+    case CreatedColumn:
+        return row.flag->times.created;
     default:
         return {};
     }
@@ -423,6 +458,10 @@ QVariant FlagTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("rules");
     case UpdatedColumn:
         return tr("changed");
+    case DescriptionColumn:
+        return tr("description");
+    case CreatedColumn:
+        return tr("created");
     default:
         return {};
     }
@@ -438,7 +477,8 @@ QHash<int, QByteArray> FlagTableModel::roleNames() const
                   {EnabledRole, "enabled"},
                   {RulesRole, "rules"},
                   {UpdatedRole, "updated"},
-                  {MarkRole, "mark"}});
+                  {MarkRole, "mark"},
+                  {CreatedRole, "created"}});
     return names;
 }
 

@@ -23,6 +23,8 @@ public:
         EnabledColumn,
         RulesColumn,
         UpdatedColumn,
+        DescriptionColumn,
+        CreatedColumn,
         ColumnCount
     };
     enum Role {
@@ -34,6 +36,7 @@ public:
         RulesRole,              ///< int: rules of a variant flag, rollouts of a boolean one
         UpdatedRole,            ///< qint64 nanoseconds since 1970, or nothing
         MarkRole,               ///< int, Mark
+        CreatedRole,            ///< like UpdatedRole
     };
     /// Against the saved state.
     enum class Mark { Unchanged, Added, Changed };
@@ -53,7 +56,7 @@ public:
     const QString &filter() const { return m_filter; }
     int flagCount() const { return static_cast<int>(m_flags.size()); } ///< without the filter
 
-    /// Null for an invalid index.
+    /// Null for an invalid index. Keeps its whole namespace, so it is not for a long stay.
     std::shared_ptr<const flags::Flag> flag(const QModelIndex &index) const;
     /// Invalid when the flag is not there or filtered out.
     QModelIndex indexOf(const FlagKey &key) const;
@@ -69,8 +72,9 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
 private:
+    /// A plain value, so that 100,000 of them are copied in no time; m_nameSpace keeps the flag.
     struct Row {
-        std::shared_ptr<const flags::Flag> flag;
+        const flags::Flag *flag = nullptr;
         Mark mark = Mark::Unchanged;
     };
     /// Where a flag's folded texts stand in m_text: key, name and description, each with an end.
@@ -86,6 +90,8 @@ private:
     void foldTexts();
     std::vector<size_t> matches();
     std::vector<size_t> wordMatches(const QStringList &words) const;
+    std::vector<Span>::const_iterator spanAt(qsizetype place,
+                                             std::vector<Span>::const_iterator from) const;
     void findFaulty();
     void sortMatches(std::vector<size_t> &matches) const;
     void showMatches();

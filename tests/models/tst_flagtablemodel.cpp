@@ -110,6 +110,35 @@ private slots:
         QCOMPARE(model.rowCount(), 3);
     }
 
+    void findsWhatIsFarApart()
+    {
+        QStringList all;
+        for (int i = 0; i < 700; ++i)
+            all.append(u"flag%1"_qs.arg(i));
+        const QList<int> wanted{0, 1, 2, 5, 12, 27, 58, 121, 250, 251, 698, 699};
+        for (const int place : wanted)
+            all[place] = u"rare%1"_qs.arg(place);
+        FlagTableModel model;
+        const auto nameSpace = namespaceOf(all);
+        model.setNamespace(nameSpace, nameSpace);
+        model.setFilter(u"rare"_qs);
+        QStringList expected;
+        for (const int place : wanted)
+            expected.append(all[place]);
+        QCOMPARE(keys(model), expected);
+    }
+
+    void aFlagOutlivesItsRow()
+    {
+        FlagTableModel model;
+        auto nameSpace = namespaceOf({u"a"_qs});
+        model.setNamespace(nameSpace, nameSpace);
+        const std::shared_ptr<const flags::Flag> flag = model.flag(model.index(0, 0));
+        nameSpace.reset();
+        model.setNamespace({}, {});
+        QCOMPARE(flag->key, FlagKey(u"a"_qs));
+    }
+
     void filterFollowsEdits()
     {
         FlagTableModel model;
