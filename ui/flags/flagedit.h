@@ -44,6 +44,17 @@ const T *withId(const std::vector<T> &list, const Id &id)
     return nullptr;
 }
 
+/// Those whose place is `wanted`.
+template <typename Problem, typename Wanted>
+std::vector<Problem> problemsAt(const std::vector<Problem> &problems, Wanted wanted)
+{
+    std::vector<Problem> result;
+    for (const Problem &problem : problems)
+        if (wanted(problem.location))
+            result.push_back(problem);
+    return result;
+}
+
 /// Place of the variant in the flag, which is its colour; -1 for one that is not the flag's.
 int variantIndex(const flags::Flag &flag, const VariantId &id);
 /// The key of the flag's variant; the id of one that is not the flag's.

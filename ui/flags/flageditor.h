@@ -6,12 +6,6 @@
 #include <QHash>
 #include <QScrollArea>
 
-class QComboBox;
-class QLabel;
-class QPlainTextEdit;
-class QPushButton;
-class QVBoxLayout;
-
 namespace edgewise::flags {
 struct Problem;
 }
@@ -20,17 +14,15 @@ class Appearance;
 }
 namespace edgewise::widgets {
 class ProblemLines;
-class SectionHeader;
-} // namespace edgewise::widgets
+}
 
 namespace edgewise::flagspage {
 
-class CardList;
 class FlagHead;
 class MetadataSection;
-class RolloutCard;
-class RuleCard;
-class VariantRow;
+class RolloutSection;
+class RuleSection;
+class VariantSection;
 
 /// One flag, a widget an object. Each edit is told as a whole new value; what is typed once typing
 /// pauses, and at the latest when the field is left; commit() tells it at once.
@@ -62,44 +54,20 @@ signals:
     void segmentOpenRequested(const edgewise::SegmentKey &segment);
 
 private:
-    void createVariants(QVBoxLayout *column);
-    void createRules(QVBoxLayout *column);
-    void createRollouts(QVBoxLayout *column);
-    void showVariants();
-    void showRules();
-    void showDefault();
-    void showRollouts();
+    void wire();
     void apply(const FlagEdit &edit);
-    void chooseDefault(int index);
-    void addRolloutOf(int type);
-    /// At the end of the list, with the key in its focus.
     void reveal(QWidget *widget);
 
-    const theme::Appearance &m_appearance;
     FlagContext m_context;
     bool m_isReadOnly = false;
 
     QWidget *m_body;
     FlagHead *m_head;
     widgets::ProblemLines *m_problems;
+    VariantSection *m_variants;
+    RuleSection *m_rules;
+    RolloutSection *m_rollouts;
     MetadataSection *m_metadata;
-    QWidget *m_variants;
-    QVBoxLayout *m_variantColumn;
-    QList<VariantRow *> m_variantRows;
-    QLabel *m_noVariants;
-    QPushButton *m_addVariant;
-    QWidget *m_rules;
-    widgets::SectionHeader *m_rulesHeader;
-    CardList *m_ruleCards;
-    QPushButton *m_addRule;
-    QWidget *m_defaultLine;
-    QComboBox *m_default;
-    QWidget *m_rollouts;
-    widgets::SectionHeader *m_rolloutsHeader;
-    CardList *m_rolloutCards;
-    QPushButton *m_addThreshold;
-    QPushButton *m_addSegment;
-    QLabel *m_otherwise;
 };
 
 } // namespace edgewise::flagspage
