@@ -28,6 +28,15 @@ QString typeWord(int type)
     }
 }
 
+std::optional<int> timeRoleOf(int column)
+{
+    if (column == FlagTableModel::UpdatedColumn)
+        return FlagTableModel::UpdatedRole;
+    if (column == FlagTableModel::CreatedColumn)
+        return FlagTableModel::CreatedRole;
+    return std::nullopt;
+}
+
 /// The local time, and the same in UTC.
 QString exactTime(qint64 moment)
 {
@@ -72,21 +81,24 @@ QVariant FlagTableLooks::data(const QModelIndex &index, int role) const
             return typeWord(raw(FlagTableModel::TypeRole).toInt());
         if (column == FlagTableModel::EnabledColumn)
             return {};
-        if (column == FlagTableModel::UpdatedColumn) {
-            const QVariant moment = raw(FlagTableModel::UpdatedRole);
+        if (const std::optional<int> timeRole = timeRoleOf(column)) {
+            const QVariant moment = raw(*timeRole);
             return moment.isValid() ? ageInWords(moment.toLongLong(),
                                                  QDateTime::currentMSecsSinceEpoch() * 1'000'000)
                                     : u"—"_qs;
         }
+        if (column == FlagTableModel::DescriptionColumn) // of several lines, maybe
+            return raw(role).toString().left(500).simplified();
     }
     if (role == Qt::CheckStateRole && column == FlagTableModel::EnabledColumn)
         return raw(FlagTableModel::EnabledRole).toBool() ? Qt::Checked : Qt::Unchecked;
     if (role == Qt::ToolTipRole) {
-        if (column == FlagTableModel::UpdatedColumn) {
-            const QVariant moment = raw(FlagTableModel::UpdatedRole);
+        if (const std::optional<int> timeRole = timeRoleOf(column)) {
+            const QVariant moment = raw(*timeRole);
             return moment.isValid() ? exactTime(moment.toLongLong()) : QVariant();
         }
-        if (column == FlagTableModel::KeyColumn || column == FlagTableModel::NameColumn)
+        if (column == FlagTableModel::KeyColumn || column == FlagTableModel::NameColumn
+            || column == FlagTableModel::DescriptionColumn)
             return raw(Qt::DisplayRole).toString().left(500);
     }
     if (role == Qt::TextAlignmentRole && column == FlagTableModel::RulesColumn)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <flags/flagcolumns.h>
 #include <flags/flagtableview.h>
 #include <models/flagtablemodel.h>
 #include <theme/appearance.h>
@@ -6,6 +7,7 @@
 #include <widgets/toggle.h>
 
 #include <QKeyEvent>
+#include <QMenu>
 
 namespace edgewise::flagspage {
 
@@ -13,8 +15,6 @@ using namespace Qt::StringLiterals;
 using namespace theme::metrics;
 
 namespace {
-
-constexpr int leastForTexts = 260; ///< for key and name together
 
 /// Keys are read letter by letter, so they stand in the monospaced face; before them the sign of
 /// what the draft did to the flag.
@@ -95,6 +95,15 @@ FlagTableView::FlagTableView(const theme::Appearance &appearance, QWidget *paren
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &place) {
+                if (!m_columns)
+                    return;
+                QMenu *menu = m_columns->makeMenu(this);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                menu->popup(horizontalHeader()->viewport()->mapToGlobal(place));
+            });
     connect(this, &QTableView::doubleClicked, this, &FlagTableView::openRequested);
 }
 
@@ -102,58 +111,16 @@ void FlagTableView::setColumns(QAbstractItemModel *model, int keyColumn, int ena
 {
     setModel(model);
     m_enabledColumn = enabledColumn;
-    using models::FlagTableModel;
     setItemDelegateForColumn(keyColumn, new KeyDelegate(m_appearance, this));
     setItemDelegateForColumn(enabledColumn, new widgets::ToggleDelegate(m_appearance, this));
-    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
-        // The last one is stretched by the header itself.
-        if (!m_isFitting
-            && horizontalHeader()->visualIndex(column) + 1 < horizontalHeader()->count())
-            m_isArranged = true;
-    });
-    horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, 200);
-    horizontalHeader()->resizeSection(FlagTableModel::NameColumn, 160);
-    m_isArranged = false;
-    fitColumns();
-}
-
-void FlagTableView::fitColumns()
-{
-    using models::FlagTableModel;
-    if (!model())
-        return;
-    const std::pair<int, int> rest[] = {{FlagTableModel::RulesColumn, 54},
-                                        {FlagTableModel::TypeColumn, 72},
-                                        {FlagTableModel::UpdatedColumn, 80},
-                                        {FlagTableModel::EnabledColumn, 52}};
-    int room = viewport()->width();
-    for (const auto &[column, width] : rest)
-        room -= width;
-    m_isFitting = true;
-    // Key, name and switch come first: where there is little room, others make way.
-    for (const auto &[column, width] : rest) {
-        const bool hidden = room < leastForTexts && column != FlagTableModel::EnabledColumn;
-        if (hidden)
-            room += width;
-        setColumnHidden(column, hidden);
-        if (!m_isArranged)
-            horizontalHeader()->resizeSection(column, width);
-    }
-    // The two texts share what is left in the proportion that they have.
-    const int key = columnWidth(FlagTableModel::KeyColumn);
-    const int texts = key + columnWidth(FlagTableModel::NameColumn);
-    if (room > 0 && texts > 0 && (texts > room || !m_isArranged)) {
-        const int share = room * key / texts;
-        horizontalHeader()->resizeSection(FlagTableModel::KeyColumn, share);
-        horizontalHeader()->resizeSection(FlagTableModel::NameColumn, room - share);
-    }
-    m_isFitting = false;
+    m_columns = new FlagColumns(*this, this);
 }
 
 void FlagTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    fitColumns();
+    if (m_columns)
+        m_columns->fit();
 }
 
 void FlagTableView::keyPressEvent(QKeyEvent *event)

@@ -9,6 +9,8 @@ class Appearance;
 
 namespace edgewise::flagspage {
 
+class FlagColumns;
+
 /// The table of flags: whole rows are selected, the switch turns in place. Enter goes to the
 /// editor; Space turns the current flag wherever in its row one stands.
 class FlagTableView : public QTableView {
@@ -19,6 +21,8 @@ public:
 
     /// Sets the model, and draws the two columns that have looks of their own.
     void setColumns(QAbstractItemModel *model, int keyColumn, int enabledColumn);
+    /// Null before setColumns().
+    FlagColumns *columns() const { return m_columns; }
 
 signals:
     void openRequested();
@@ -28,12 +32,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void fitColumns();
-
     const theme::Appearance &m_appearance;
+    FlagColumns *m_columns = nullptr;
     int m_enabledColumn = -1;
-    bool m_isFitting = false;
-    bool m_isArranged = false; ///< the user has set widths, which stay
 };
 
 } // namespace edgewise::flagspage
