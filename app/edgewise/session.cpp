@@ -90,6 +90,10 @@ void Session::addPages()
     m_flags = new flagspage::FlagsPage(m_appearance, m_workspace);
     m_review = new reviewpage::ReviewPage(m_appearance, m_workspace);
     m_window.addPage({u"flags"_qs, tr("Flags"), u"flag"_qs, m_flags});
+    m_flags->setColumns(m_settings.value(settings::flagColumns));
+    connect(m_flags, &flagspage::FlagsPage::columnsChanged, this, [this](const QStringList &names) {
+        m_settings.setValue(settings::flagColumns, names);
+    });
     addSegmentsPage();
     addNamespacesAction();
     m_window.addPage({u"review"_qs, tr("Review"), u"review"_qs, m_review});

@@ -39,6 +39,8 @@ inline const Setting<QByteArray> windowGeometry{"window/geometry"_L1, {}};
 inline const Setting<QString> lastPage{"window/page"_L1, u"flags"_qs};
 /// Splitters and headers, by object name.
 inline const Setting<QByteArray> viewState{"view"_L1, {}};
+/// Columns of the table of flags besides the key; none is the usual choice.
+inline const Setting<QStringList> flagColumns{"flags/columns"_L1, {}};
 /// The namespace last chosen, by the address of the connection.
 inline const Setting<QString> lastNamespace{"namespace"_L1, u"default"_qs};
 /// Addresses of primaries, the newest first; no tokens.

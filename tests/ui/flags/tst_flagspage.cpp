@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <flags/flageditor.h>
 #include <flags/flagspage.h>
-#include <flags/flagtableview.h>
+#include <flags/jsonformat.h>
 #include <models/flagtablemodel.h>
 #include <support/constants.h>
 #include <theme/appearance.h>
@@ -11,7 +10,15 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -57,6 +64,49 @@ class TestFlagsPage : public QObject {
         m_table->scrollTo(index);
         QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
                           m_table->visualRect(index).center());
+    }
+
+    /// By the selection's context menu, as a person would.
+    QDialog *openBulkMetadata(int first, int last)
+    {
+        clickCell(first, FlagTableModel::NameColumn);
+        const QModelIndex end = m_table->model()->index(last, FlagTableModel::NameColumn);
+        QTest::mouseClick(m_table->viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                          m_table->visualRect(end).center());
+        QContextMenuEvent event(QContextMenuEvent::Mouse, m_table->visualRect(end).center(),
+                                m_table->viewport()->mapToGlobal(QPoint()));
+        QApplication::sendEvent(m_table->viewport(), &event);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        const auto *action = m_page->findChild<QAction *>(u"flagMetadata"_qs);
+        if (!menu || !action)
+            return nullptr;
+        QTest::mouseClick(menu, Qt::LeftButton, {},
+                          menu->actionGeometry(const_cast<QAction *>(action)).center());
+        const QList<QDialog *> dialogs = m_page->findChildren<QDialog *>(u"bulkMetadataDialog"_qs);
+        for (QDialog *dialog : dialogs)
+            if (dialog->isVisible()) // one that was closed may still wait for its end
+                return dialog;
+        return nullptr;
+    }
+
+    /// Clicks an entry of the menu that a right click on the titles opens.
+    bool clickInColumnMenu(const QString &text)
+    {
+        QHeaderView *header = m_table->horizontalHeader();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, QPoint(20, 10),
+                                header->viewport()->mapToGlobal(QPoint(20, 10)));
+        QApplication::sendEvent(header->viewport(), &event);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        if (!menu)
+            return false;
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            if (action->text() != text)
+                continue;
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            return true;
+        }
+        return false;
     }
 
 private slots:
@@ -115,6 +165,61 @@ private slots:
         const QString first = flagAt(0)->key.text();
         click();
         QCOMPARE(flagAt(m_table->model()->rowCount() - 1)->key.text(), first);
+    }
+
+    void choosesColumns()
+    {
+        QSignalSpy chosen(m_page.get(), &flagspage::FlagsPage::columnsChanged);
+        const int count = FlagTableModel::ColumnCount;
+        const auto shown = [&](const QTableView &table) {
+            QList<int> columns;
+            for (int column = 0; column < count; ++column)
+                if (!table.isColumnHidden(column))
+                    columns.append(column);
+            return columns;
+        };
+        const QList<int> usual = shown(*m_table);
+        QVERIFY(!usual.contains(FlagTableModel::DescriptionColumn));
+        QVERIFY(!usual.contains(FlagTableModel::CreatedColumn));
+        QVERIFY(clickInColumnMenu(u"description"_qs));
+        QVERIFY(clickInColumnMenu(u"created"_qs));
+        QVERIFY(clickInColumnMenu(u"rules"_qs));
+        QVERIFY(!m_table->isColumnHidden(FlagTableModel::DescriptionColumn));
+        QVERIFY(m_table->isColumnHidden(FlagTableModel::RulesColumn));
+        QCOMPARE(m_table->horizontalHeader()->visualIndex(FlagTableModel::DescriptionColumn),
+                 m_table->horizontalHeader()->visualIndex(FlagTableModel::NameColumn) + 1);
+        const QModelIndex created = m_table->model()->index(0, FlagTableModel::CreatedColumn);
+        QCOMPARE(created.data().toString(), u"now"_qs);
+        QVERIFY(created.data(Qt::ToolTipRole).toString().endsWith(u'Z'));
+        // What was chosen stays where there is little room, and in a page made with it.
+        m_page->resize(760, 500);
+        QVERIFY(!m_table->isColumnHidden(FlagTableModel::CreatedColumn));
+        QCOMPARE(chosen.size(), 3);
+        const QStringList names = chosen.last().first().toStringList();
+        QVERIFY(!names.contains(u"rules"_qs));
+        flagspage::FlagsPage other(m_appearance, *m_workspace);
+        other.setColumns(names);
+        other.setNamespace(NamespaceKey(u"default"_qs));
+        other.resize(1100, 700);
+        other.show();
+        QCOMPARE(shown(*other.findChild<QTableView *>(u"flagTable"_qs)), shown(*m_table));
+        m_page->resize(1100, 700);
+        QVERIFY(clickInColumnMenu(u"Usual columns"_qs));
+        QCOMPARE(shown(*m_table), usual);
+        QCOMPARE(chosen.last().first().toStringList(), QStringList());
+    }
+
+    void anOlderArrangementOfTheTitlesHidesNothing()
+    {
+        QStandardItemModel six(1, 6);
+        QTableView older;
+        older.setModel(&six);
+        older.setColumnHidden(2, true);
+        m_table->horizontalHeader()->restoreState(older.horizontalHeader()->saveState());
+        m_page->resize(1101, 700);
+        QCOMPARE(m_table->horizontalHeader()->count(), int(FlagTableModel::ColumnCount));
+        QVERIFY(!m_table->isColumnHidden(FlagTableModel::TypeColumn));
+        QVERIFY(m_table->columnWidth(FlagTableModel::KeyColumn) > 0);
     }
 
     void turnsInPlace()
@@ -255,6 +360,88 @@ private slots:
         m_workspace->draft().undo();
         m_workspace->draft().undo();
         m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void setsMetadataOnSeveralAtOnce()
+    {
+        QDialog *dialog = openBulkMetadata(0, 2);
+        QVERIFY(dialog);
+        QCOMPARE(test::inputFaults(*dialog).join(u"; "_qs), QString());
+        auto *go = dialog->findChild<QPushButton *>(u"bulkMetadataGo"_qs);
+        QVERIFY(!go->isEnabled()); // without a name
+        auto *name = dialog->findChild<QLineEdit *>(u"bulkMetadataName"_qs);
+        QTest::mouseClick(name, Qt::LeftButton);
+        QTest::keyClicks(name, u"team x"_qs);
+        auto *value = dialog->findChild<QLineEdit *>(u"bulkMetadataValue"_qs);
+        QTest::mouseClick(value, Qt::LeftButton);
+        QTest::keyClicks(value, u"say \"hi\""_qs);
+        auto *summary = dialog->findChild<QLabel *>(u"bulkMetadataSummary"_qs);
+        QCOMPARE(summary->text(), u"Changes 3 of 3 flags."_qs);
+        std::vector<std::optional<QString>> before;
+        for (int row = 0; row < 3; ++row)
+            before.push_back(flagAt(row)->metadata);
+        QTest::mouseClick(go, Qt::LeftButton);
+        for (int row = 0; row < 3; ++row) {
+            const auto flag = flagAt(row);
+            const auto members = flags::jsonMembers(*flag->metadata);
+            QVERIFY(members);
+            QCOMPARE(members->back().name, u"team x"_qs);
+            QCOMPARE(members->back().value, u"\"say \\\"hi\\\"\""_qs);
+            const auto old = flags::jsonMembers(before[size_t(row)].value_or(u"{}"_qs));
+            QCOMPARE(members->size(), old->size() + 1);
+            QVERIFY(std::equal(old->begin(), old->end(), members->begin()));
+        }
+        QCOMPARE(m_workspace->draft().undoLabel(), u"set team x of 3 flags"_qs);
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+        m_workspace->draft().redo();
+
+        // Removed again from two of them; the third keeps it.
+        dialog = openBulkMetadata(1, 2);
+        QVERIFY(dialog);
+        QTest::mouseClick(dialog->findChild<QRadioButton *>(u"bulkMetadataRemove"_qs),
+                          Qt::LeftButton, {}, QPoint(8, 8));
+        name = dialog->findChild<QLineEdit *>(u"bulkMetadataName"_qs);
+        QTest::mouseClick(name, Qt::LeftButton);
+        QTest::keyClicks(name, u"team x"_qs);
+        QVERIFY(!dialog->findChild<QLineEdit *>(u"bulkMetadataValue"_qs)->isEnabled());
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"bulkMetadataGo"_qs), Qt::LeftButton);
+        QCOMPARE(m_workspace->draft().undoLabel(), u"remove team x from 2 flags"_qs);
+        QVERIFY(flagAt(0)->metadata->contains(u"team x"_qs));
+        for (int row = 1; row < 3; ++row)
+            QVERIFY(!flagAt(row)->metadata.value_or(QString()).contains(u"team x"_qs));
+        m_workspace->draft().undo();
+        m_workspace->draft().undo();
+        QVERIFY(!m_workspace->draft().isChanged());
+    }
+
+    void refusesMetadataThatIsNoValueOfItsType_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("a number") << u"number"_qs << u"-1.50"_qs << true;
+        QTest::newRow("no number") << u"number"_qs << u"true"_qs << false;
+        QTest::newRow("empty number") << u"number"_qs << QString() << false;
+        QTest::newRow("a list") << u"JSON"_qs << u"[1, 2]"_qs << true;
+        QTest::newRow("half a list") << u"JSON"_qs << u"[1, "_qs << false;
+    }
+    void refusesMetadataThatIsNoValueOfItsType()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, value);
+        QFETCH(bool, isTaken);
+        QDialog *dialog = openBulkMetadata(0, 1);
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"bulkMetadataName"_qs), u"p"_qs);
+        auto *types = dialog->findChild<QComboBox *>(u"bulkMetadataType"_qs);
+        types->setFocus();
+        QTest::keyClicks(types, type);
+        QCOMPARE(types->currentText(), type);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"bulkMetadataValue"_qs), value);
+        QCOMPARE(dialog->findChild<QPushButton *>(u"bulkMetadataGo"_qs)->isEnabled(), isTaken);
+        QTest::keyClick(dialog, Qt::Key_Escape);
         QVERIFY(!m_workspace->draft().isChanged());
     }
 
