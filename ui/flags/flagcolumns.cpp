@@ -35,7 +35,7 @@ constexpr FlagColumn flagColumns[] = {
     {FlagTableModel::NameColumn, "name"_L1, 160, true},
     {FlagTableModel::EnabledColumn, "on"_L1, 52},
 };
-constexpr int keyWidth = 200;
+constexpr int keyWidth = 240;
 
 QList<int> usualColumns()
 {

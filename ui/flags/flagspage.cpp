@@ -86,6 +86,7 @@ QWidget *FlagsPage::createTable()
     splitter->addWidget(m_side);
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 4);
+    splitter->setSizes({500, 400}); // in proportion, whatever their contents ask for
     return splitter;
 }
 
