@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <workspace/route.h>
 
+#include <flipt/fliptclient.h>
 #include <replication/sampler.h>
 #include <support/authority.h>
 #include <support/constants.h>
