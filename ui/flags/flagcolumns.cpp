@@ -93,10 +93,10 @@ QStringList FlagColumns::chosen() const
     return isUsual() ? QStringList() : names;
 }
 
-void FlagColumns::choose(int column, bool isShown)
+void FlagColumns::choose(int column, bool isWanted)
 {
     m_shown.removeAll(column);
-    if (isShown)
+    if (isWanted)
         m_shown.append(column);
     if (m_shown.isEmpty()) // as setChosen() would take it
         m_shown = usualColumns();

@@ -34,7 +34,7 @@ signals:
     void chosenChanged(const QStringList &names);
 
 private:
-    void choose(int column, bool isShown);
+    void choose(int column, bool isWanted);
     bool isShown(int column) const { return m_shown.contains(column); }
     bool isUsual() const;
     void shareRoom(int room);

@@ -113,13 +113,12 @@ void RuleSection::chooseDefault(int index)
 
 void RuleSection::setProblems(const std::vector<flags::Problem> &problems)
 {
-    using Part = flags::Location::Part;
     for (int i = 0; i < int(m_context.flag->rules.size()); ++i) {
         const QString id = m_context.flag->rules[size_t(i)].id.text();
         if (MovableCard *card = m_cards->card(id))
             card->setProblems(problemsAt(problems, [i, &id](const flags::Location &place) {
-                return (place.part == Part::Rule && place.index == i)
-                       || (place.part == Part::Distribution && place.parent == id);
+                return (place.part == flags::Location::Part::Rule && place.index == i)
+                       || (place.part == flags::Location::Part::Distribution && place.parent == id);
             }));
     }
 }
