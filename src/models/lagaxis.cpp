@@ -37,6 +37,8 @@ QList<QList<QPointF>> lagLines(const QList<LagPoint> &points, LagUnit unit, qint
             y = double(*point.frames);
         else if (unit == LagUnit::Milliseconds && point.nanoseconds)
             y = double(*point.nanoseconds) / 1e6;
+        else if (unit == LagUnit::Users && point.users)
+            y = double(*point.users);
         if (!point.reachable || !y) {
             endLine();
             continue;
@@ -127,6 +129,25 @@ QList<int> linesToDraw(const QList<QList<QList<QPointF>>> &lines, int limit)
         chosen.append(heights[i].second);
     std::sort(chosen.begin(), chosen.end());
     return chosen;
+}
+
+std::optional<QPointF> pointAt(const QList<QList<QPointF>> &lines, double x, double gapSeconds)
+{
+    std::optional<QPointF> nearest;
+    for (const QList<QPointF> &line : lines) {
+        const auto behind = std::lower_bound(
+            line.begin(), line.end(), x, [](const QPointF &p, double at) { return p.x() < at; });
+        const auto consider = [&](const QPointF &point) {
+            const double distance = std::abs(point.x() - x);
+            if (distance <= gapSeconds && (!nearest || distance < std::abs(nearest->x() - x)))
+                nearest = point;
+        };
+        if (behind != line.end())
+            consider(*behind);
+        if (behind != line.begin())
+            consider(*std::prev(behind));
+    }
+    return nearest;
 }
 
 QString secondsAgoText(double seconds)

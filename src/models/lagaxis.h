@@ -5,10 +5,12 @@
 
 #include <QPointF>
 
+#include <optional>
+
 /// The arithmetic of the lag chart, free of any chart. A pure function each.
 namespace edgewise::models {
 
-enum class LagUnit { Frames, Milliseconds };
+enum class LagUnit { Frames, Milliseconds, Users };
 
 /// The end of an axis that shows `largest`: 1, 2 or 5 times a power of ten, never below `least`.
 double axisEnd(double largest, double least);
@@ -34,6 +36,9 @@ LagBand lagBand(const QList<QList<QList<QPointF>>> &lines, double from, double t
 /// The places of the lines that are drawn one by one, at most `limit`, in their order: those whose
 /// highest point is highest. The others belong to the band.
 QList<int> linesToDraw(const QList<QList<QList<QPointF>>> &lines, int limit);
+
+/// The point nearest to a moment, no farther from it than `gapSeconds`; nothing in a gap.
+std::optional<QPointF> pointAt(const QList<QList<QPointF>> &lines, double x, double gapSeconds);
 
 /// "now", "−30 s", "−5 min": a moment on the time axis.
 QString secondsAgoText(double seconds);

@@ -24,17 +24,19 @@ constexpr qint64 coarseNanoseconds = 2'000'000'000; // one a node in this time, 
 
 const QString unknownFigure = u"—"_qs;
 
-/// The one that tells more: an absence before a figure, a longer lag before a shorter one.
-bool tellsMore(const NodeSample &a, const NodeSample &b)
-{
-    const bool absentA = a.judgement.state == replication::State::Unreachable;
-    const bool absentB = b.judgement.state == replication::State::Unreachable;
-    if (absentA != absentB)
-        return absentA;
-    return a.judgement.framesBehind.value_or(0) > b.judgement.framesBehind.value_or(0);
-}
-
 } // namespace
+
+/// An absence before a figure, a longer lag before a shorter one.
+bool LagSeriesModel::tellsMore(const Moment &a, const Moment &b)
+{
+    const auto isAbsent = [](const Moment &moment) {
+        return moment.sample.judgement.state == replication::State::Unreachable;
+    };
+    if (isAbsent(a) != isAbsent(b))
+        return isAbsent(a);
+    return a.sample.judgement.framesBehind.value_or(0)
+           > b.sample.judgement.framesBehind.value_or(0);
+}
 
 LagSeriesModel::LagSeriesModel(QObject *parent) : QAbstractTableModel(parent) {}
 
@@ -44,37 +46,51 @@ void LagSeriesModel::take(const NodeSample &sample)
         return;
     const int row = int(m_samples.size());
     beginInsertRows({}, row, row);
-    m_samples.push_back(sample);
+    const auto users = m_users.constFind(sample.node);
+    const bool isKnown =
+        users != m_users.constEnd() && sample.judgement.state != replication::State::Unreachable;
+    m_samples.push_back({sample, isKnown ? std::optional(*users) : std::nullopt});
     endInsertRows();
     if (m_samples.size() > sampleLimit)
         thin();
+}
+
+void LagSeriesModel::setUsers(const QString &node, std::optional<qint64> users)
+{
+    if (users)
+        m_users.insert(node, *users);
+    else
+        m_users.remove(node);
 }
 
 void LagSeriesModel::clear()
 {
     beginResetModel();
     m_samples.clear();
+    m_users.clear();
     endResetModel();
 }
 
 void LagSeriesModel::thin()
 {
-    const qint64 newest = m_samples.back().at;
-    std::deque<NodeSample> kept;
+    const qint64 newest = m_samples.back().sample.at;
+    std::deque<Moment> kept;
     QHash<QString, size_t> lastOfNode;
-    for (NodeSample &sample : m_samples) {
-        const qint64 age = newest - sample.at;
+    for (Moment &moment : m_samples) {
+        const qint64 age = newest - moment.sample.at;
         if (age > keepNanoseconds)
             continue;
-        const auto last = lastOfNode.constFind(sample.node);
+        const auto last = lastOfNode.constFind(moment.sample.node);
         if (age > fineNanoseconds && last != lastOfNode.constEnd()
-            && sample.at - kept[*last].at < coarseNanoseconds) {
-            if (tellsMore(sample, kept[*last]))
-                kept[*last].judgement = sample.judgement;
+            && moment.sample.at - kept[*last].sample.at < coarseNanoseconds) {
+            Moment &before = kept[*last];
+            if (tellsMore(moment, before))
+                before.sample.judgement = moment.sample.judgement;
+            before.users = std::max(before.users, moment.users);
             continue;
         }
-        lastOfNode[sample.node] = kept.size();
-        kept.push_back(std::move(sample));
+        lastOfNode[moment.sample.node] = kept.size();
+        kept.push_back(std::move(moment));
     }
     // A hundred nodes for an hour: then the oldest go.
     while (kept.size() > sampleLimit / 2)
@@ -88,12 +104,13 @@ QList<LagPoint> LagSeriesModel::points(const QString &node, qint64 since) const
 {
     QList<LagPoint> points;
     std::optional<LagPoint> before;
-    for (const NodeSample &sample : m_samples) {
+    for (const auto &[sample, users] : m_samples) {
         if (sample.node != node)
             continue;
         const LagPoint point{.at = sample.at,
                              .frames = sample.judgement.framesBehind,
                              .nanoseconds = sample.judgement.nanosecondsBehind,
+                             .users = users,
                              .reachable =
                                  sample.judgement.state != replication::State::Unreachable};
         if (sample.at < since) {
@@ -110,9 +127,9 @@ QList<LagPoint> LagSeriesModel::points(const QString &node, qint64 since) const
 QByteArray LagSeriesModel::csv(const QHash<QString, QString> &names, qint64 from, qint64 to) const
 {
     QByteArray text = store::csvHeader({u"time"_qs, u"node"_qs, u"state"_qs, u"frames_behind"_qs,
-                                        u"ms_behind"_qs})
+                                        u"ms_behind"_qs, u"users_with_other_answers"_qs})
                       + '\n';
-    for (const NodeSample &sample : m_samples) {
+    for (const auto &[sample, users] : m_samples) {
         const auto name = names.constFind(sample.node);
         if (name == names.constEnd() || sample.at < from || sample.at > to)
             continue;
@@ -121,7 +138,8 @@ QByteArray LagSeriesModel::csv(const QHash<QString, QString> &names, qint64 from
                                  .toString(Qt::ISODateWithMs);
         text += store::csvLine({time, *name, replication::stateName(state),
                                 frames ? QVariant(qlonglong(*frames)) : QVariant(),
-                                behind ? QVariant(double(*behind) / 1e6) : QVariant()})
+                                behind ? QVariant(double(*behind) / 1e6) : QVariant(),
+                                users ? QVariant(qlonglong(*users)) : QVariant()})
                 + '\n';
     }
     return text;
@@ -141,7 +159,7 @@ QVariant LagSeriesModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const NodeSample &sample = m_samples[size_t(index.row())];
+    const auto &[sample, users] = m_samples[size_t(index.row())];
     if (role == SampleRole)
         return QVariant::fromValue(sample);
     if (role != Qt::DisplayRole)
@@ -159,6 +177,8 @@ QVariant LagSeriesModel::data(const QModelIndex &index, int role) const
         return frames ? QLocale().toString(*frames) : unknownFigure;
     case BehindColumn:
         return behind ? replication::durationInWords(*behind) : unknownFigure;
+    case UsersColumn:
+        return users ? QLocale().toString(*users) : unknownFigure;
     default:
         return {};
     }
@@ -179,6 +199,8 @@ QVariant LagSeriesModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Frames behind");
     case BehindColumn:
         return tr("Time behind");
+    case UsersColumn:
+        return tr("Users with other answers");
     default:
         return {};
     }

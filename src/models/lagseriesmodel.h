@@ -4,6 +4,7 @@
 #include <replication/nodesample.h>
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <deque>
 
@@ -14,6 +15,7 @@ struct LagPoint {
     qint64 at = 0; ///< steady clock, nanoseconds
     std::optional<quint64> frames;
     std::optional<qint64> nanoseconds;
+    std::optional<qint64> users = {}; ///< who get another answer there
     bool reachable = true;
 };
 
@@ -23,20 +25,30 @@ class LagSeriesModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { TimeColumn, NodeColumn, StateColumn, FramesColumn, BehindColumn, ColumnCount };
+    enum Column {
+        TimeColumn,
+        NodeColumn,
+        StateColumn,
+        FramesColumn,
+        BehindColumn,
+        UsersColumn,
+        ColumnCount
+    };
     enum Role { SampleRole = Qt::UserRole }; ///< replication::NodeSample
 
     explicit LagSeriesModel(QObject *parent = nullptr);
 
     /// The primary's own samples are not kept.
     void take(const replication::NodeSample &sample);
+    /// From now on, until it is set again: how many users get another answer at the node.
+    void setUsers(const QString &node, std::optional<qint64> users);
     void clear();
     /// Of one node, since the given moment and the last one before it.
     QList<LagPoint> points(const QString &node, qint64 since) const;
 
     /// All samples of a stretch of time as comma separated values with a header: UTC time, name,
-    /// state, frames and milliseconds behind, empty where not known. `names` by the node's text;
-    /// only these nodes.
+    /// state, frames and milliseconds behind, users with other answers; empty where not known.
+    /// `names` by the node's text; only these nodes.
     QByteArray csv(const QHash<QString, QString> &names, qint64 from, qint64 to) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -46,9 +58,15 @@ public:
                         int role = Qt::DisplayRole) const override;
 
 private:
+    struct Moment {
+        replication::NodeSample sample;
+        std::optional<qint64> users;
+    };
+    static bool tellsMore(const Moment &a, const Moment &b);
     void thin();
 
-    std::deque<replication::NodeSample> m_samples;
+    std::deque<Moment> m_samples;
+    QHash<QString, qint64> m_users; ///< by node, where known
 };
 
 } // namespace edgewise::models

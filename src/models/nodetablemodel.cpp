@@ -47,6 +47,16 @@ QString framesText(quint64 frames)
                        : NodeTableModel::tr("%1 frames").arg(QLocale().toString(frames));
 }
 
+QString outcomesSentence(const QString &name, const OutcomeShare &share)
+{
+    const QLocale locale;
+    if (share.moved == 0)
+        return NodeTableModel::tr("All of %1 users get the same answers on %2.")
+            .arg(locale.toString(share.users), name);
+    return NodeTableModel::tr("%1 of %2 users get another answer on %3 now.")
+        .arg(locale.toString(share.moved), locale.toString(share.users), name);
+}
+
 NodeTableModel::NodeTableModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 void NodeTableModel::setNodes(const QList<Node> &nodes)
@@ -54,6 +64,7 @@ void NodeTableModel::setNodes(const QList<Node> &nodes)
     beginResetModel();
     m_nodes = nodes;
     m_samples = QList<std::optional<replication::NodeSample>>(nodes.size());
+    m_outcomes = QList<std::optional<OutcomeShare>>(nodes.size());
     endResetModel();
 }
 
@@ -64,6 +75,16 @@ void NodeTableModel::take(const replication::NodeSample &sample)
             continue;
         m_samples[row] = sample;
         emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+}
+
+void NodeTableModel::setOutcomes(const QString &node, const std::optional<OutcomeShare> &share)
+{
+    for (int row = 0; row < m_nodes.size(); ++row) {
+        if (m_nodes[row].text != node || m_outcomes[row] == share)
+            continue;
+        m_outcomes[row] = share;
+        emit dataChanged(index(row, OutcomesColumn), index(row, OutcomesColumn));
     }
 }
 
@@ -101,6 +122,10 @@ QString NodeTableModel::text(const replication::NodeSample &sample, int column) 
         return judgement.nanosecondsBehind
                    ? replication::durationInWords(*judgement.nanosecondsBehind)
                    : unknownFigure;
+    case RoundTripColumn:
+        return sample.roundTripNanoseconds
+                   ? replication::durationInWords(*sample.roundTripNanoseconds)
+                   : unknownFigure;
     default:
         return {};
     }
@@ -116,6 +141,17 @@ QVariant NodeTableModel::data(const QModelIndex &index, int role) const
         return node.text;
     if (role == Qt::DisplayRole && index.column() == NodeColumn)
         return node.name;
+    if (index.column() == OutcomesColumn && (role == Qt::DisplayRole || role == Qt::ToolTipRole)) {
+        const std::optional<OutcomeShare> &share = m_outcomes[index.row()];
+        if (node.role == replication::Role::Primary)
+            return QString();
+        if (!share)
+            return role == Qt::DisplayRole ? unknownFigure : tr("Not known yet");
+        return role == Qt::DisplayRole
+                   ? tr("%1 of %2")
+                         .arg(QLocale().toString(share->moved), QLocale().toString(share->users))
+                   : outcomesSentence(node.name, *share);
+    }
     if (role == Qt::TextAlignmentRole)
         return int(index.column() >= FrameColumn ? Qt::AlignRight | Qt::AlignVCenter
                                                  : Qt::AlignLeft | Qt::AlignVCenter);
@@ -139,6 +175,8 @@ QVariant NodeTableModel::data(const QModelIndex &index, int role) const
         return optionalValue(sample->judgement.framesBehind);
     case BehindRole:
         return optionalValue(sample->judgement.nanosecondsBehind);
+    case RoundTripRole:
+        return optionalValue(sample->roundTripNanoseconds);
     default:
         return {};
     }
@@ -164,6 +202,10 @@ QVariant NodeTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Behind");
     case BehindColumn:
         return tr("Lag");
+    case OutcomesColumn:
+        return tr("Other answers");
+    case RoundTripColumn:
+        return tr("Round trip");
     default:
         return {};
     }
@@ -177,7 +219,8 @@ QHash<int, QByteArray> NodeTableModel::roleNames() const
                   {NodeRole, "node"},
                   {FrameRole, "frame"},
                   {FramesBehindRole, "framesBehind"},
-                  {BehindRole, "behind"}});
+                  {BehindRole, "behind"},
+                  {RoundTripRole, "roundTrip"}});
     return names;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <models/outcomeshare.h>
 #include <replication/nodesample.h>
 
 #include <QAbstractTableModel>
@@ -18,6 +19,8 @@ public:
         FrameColumn,
         FramesBehindColumn,
         BehindColumn,
+        OutcomesColumn,
+        RoundTripColumn,
         ColumnCount
     };
     enum Role {
@@ -27,6 +30,7 @@ public:
         FrameRole,                ///< quint64, or nothing
         FramesBehindRole,         ///< quint64, or nothing
         BehindRole,               ///< qint64 nanoseconds, or nothing
+        RoundTripRole,            ///< qint64 nanoseconds, or nothing
     };
 
     struct Node {
@@ -42,6 +46,9 @@ public:
     /// Of a node that is not in the table: nothing happens.
     void take(const replication::NodeSample &sample);
     std::optional<replication::NodeSample> sample(int row) const;
+    /// How many users get another answer at the node; nothing where that is not known.
+    void setOutcomes(const QString &node, const std::optional<OutcomeShare> &share);
+    std::optional<OutcomeShare> outcomes(int row) const { return m_outcomes.value(row); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -55,11 +62,14 @@ private:
 
     QList<Node> m_nodes;
     QList<std::optional<replication::NodeSample>> m_samples;
+    QList<std::optional<OutcomeShare>> m_outcomes;
 };
 
 /// "in sync", "catching up", …: the state as a word for people.
 QString stateWord(replication::State state);
 /// "1 frame", "4 frames".
 QString framesText(quint64 frames);
+/// "312 of 10,000 users get another answer on replica-2 now."
+QString outcomesSentence(const QString &name, const OutcomeShare &share);
 
 } // namespace edgewise::models

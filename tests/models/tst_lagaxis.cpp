@@ -82,6 +82,25 @@ private slots:
         QCOMPARE(lagLines(points, LagUnit::Frames, 20 * second, 30).size(), 1);
     }
 
+    void theNearestPointIsReadAtTheCursor()
+    {
+        const QList<QList<QPointF>> lines{{{-20, 1}, {-19, 2}}, {{-4, 3}, {-2, 4}}};
+        QCOMPARE(pointAt(lines, -19.4, 5), QPointF(-19, 2));
+        QCOMPARE(pointAt(lines, -19.6, 5), QPointF(-20, 1));
+        QCOMPARE(pointAt(lines, -6, 5), QPointF(-4, 3));
+        QCOMPARE(pointAt(lines, 0, 5), QPointF(-2, 4));
+        QVERIFY(!pointAt(lines, -12, 5)); // a gap has no figure
+        QVERIFY(!pointAt({}, 0, 5));
+    }
+
+    void usersAreAUnitOfTheirOwn()
+    {
+        LagPoint point{.at = 0, .frames = 3, .nanoseconds = 5'000'000, .users = 312};
+        QCOMPARE(lagLines({point}, LagUnit::Users, 0, 5).first().first().y(), 312.0);
+        point.users.reset();
+        QVERIFY(lagLines({point}, LagUnit::Users, 0, 5).isEmpty());
+    }
+
     void noPoints() { QVERIFY(lagLines({}, LagUnit::Frames, 0, 5).isEmpty()); }
 
     void decimationKeepsPeaksAndEnds()

@@ -87,11 +87,29 @@ private slots:
         const QByteArrayList lines =
             model.csv({{node, QStringLiteral("replica, one")}}, 0, 50).split('\n');
         QCOMPARE(lines.size(), 4); // the last is empty
-        QCOMPARE(lines[0], QByteArray("time,node,state,frames_behind,ms_behind"));
+        QCOMPARE(lines[0],
+                 QByteArray("time,node,state,frames_behind,ms_behind,users_with_other_answers"));
         QVERIFY2(lines[1].contains(",\"replica, one\",") && lines[1].contains(",4,"),
                  lines[1].constData());
-        QVERIFY2(lines[2].endsWith(",unreachable,,"), lines[2].constData()); // never a zero
+        QVERIFY2(lines[2].endsWith(",unreachable,,,"), lines[2].constData()); // never a zero
         QCOMPARE(model.csv({}, 0, 50).split('\n').size(), 2);
+    }
+
+    void samplesCarryTheUsersWhoGetAnotherAnswer()
+    {
+        LagSeriesModel model;
+        model.take(sample(10, 1));
+        model.setUsers(node, 312);
+        model.take(sample(20, 1));
+        replication::NodeSample absent = sample(30, 0);
+        absent.judgement.state = replication::State::Unreachable;
+        model.take(absent); // what cannot be asked is no number
+        model.setUsers(node, std::nullopt);
+        model.take(sample(40, 1));
+        const QList<LagPoint> points = model.points(node, 0);
+        QCOMPARE(points.size(), 4);
+        QVERIFY(!points[0].users && points[1].users == 312 && !points[2].users && !points[3].users);
+        QVERIFY(model.csv({{node, QStringLiteral("r")}}, 15, 25).endsWith(",312\n"));
     }
 
     void oldSamplesBecomeCoarserAndKeepThePeaks()

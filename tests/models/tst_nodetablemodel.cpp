@@ -61,6 +61,23 @@ private slots:
         QVERIFY(model.index(0, 0).data(NodeTableModel::BehindRole).isNull());
     }
 
+    void showsWhoGetsAnotherAnswer()
+    {
+        NodeTableModel model;
+        model.setNodes(
+            {{QStringLiteral("primary"), QStringLiteral("http://p"), replication::Role::Primary},
+             {QStringLiteral("replica-1"), QStringLiteral("http://r")}});
+        QCOMPARE(text(model, 1, NodeTableModel::OutcomesColumn), QStringLiteral("—"));
+        model.setOutcomes(QStringLiteral("http://r"),
+                          models::OutcomeShare{.moved = 312, .users = 10'000, .flags = 1});
+        QCOMPARE(text(model, 1, NodeTableModel::OutcomesColumn), QStringLiteral("312 of 10,000"));
+        QCOMPARE(text(model, 0, NodeTableModel::OutcomesColumn), QString());
+        QCOMPARE(model.index(1, NodeTableModel::OutcomesColumn).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("312 of 10,000 users get another answer on replica-1 now."));
+        model.setOutcomes(QStringLiteral("http://r"), std::nullopt);
+        QCOMPARE(text(model, 1, NodeTableModel::OutcomesColumn), QStringLiteral("—"));
+    }
+
     void everyStateHasAWordOfItsOwn()
     {
         QSet<QString> words;
