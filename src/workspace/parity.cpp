@@ -151,7 +151,26 @@ void ParityRun::takeSource(const Result<flags::Snapshot> &snapshot)
     }
     m_pending = int(m_edges.size());
     for (int i = 0; i < int(m_edges.size()); ++i)
-        introduce(i);
+        askNode(i);
+}
+
+/// The engine on the replica, before the Flipt there is asked.
+void ParityRun::askNode(int edge)
+{
+    const Edge &asked = m_edges[size_t(edge)]->edge;
+    if (!asked.node)
+        return introduce(edge);
+    whenReady(asked.node(), this, [this, edge](const Result<flags::Snapshot> &snapshot) {
+        if (snapshot) { // else it is no evidence
+            const auto program = evaluation::compile(*snapshot, m_program);
+            qsizetype differs = 0;
+            for (const Line &line : m_lines)
+                differs += line.question
+                           && !sameReply(line.engine, engineReply(program, viewOf(line.text)));
+            m_report.flipts[size_t(edge)].nodeDiffers = differs;
+        }
+        introduce(edge);
+    });
 }
 
 void ParityRun::introduce(int edge)

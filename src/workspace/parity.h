@@ -36,6 +36,9 @@ struct ParityTally {
     flipt::CacheSettings cache;
     qsizetype asked = 0;
     qsizetype agreed = 0;
+    /// Requests to which the engine answers otherwise by the database that the Flipt reads than by
+    /// the source; nothing where that database is not known or could not be read.
+    std::optional<qsizetype> nodeDiffers;
     std::vector<qint64> roundTrips; ///< nanoseconds, one for each answer, in their order
 };
 
@@ -88,6 +91,7 @@ private:
     struct Open; ///< a mismatch that is not explained yet
 
     void takeSource(const Result<flags::Snapshot> &snapshot);
+    void askNode(int edge);
     void introduce(int edge);
     void askMore(int edge);
     void takeReply(int edge, qsizetype line, const Result<flipt::Timed<flipt::Reply>> &reply);
