@@ -209,7 +209,9 @@ Result<std::vector<CellEntity>> entitiesOf(const ProgramPointer &before,
     evaluation::Outcome outcomes[2];
     while (found.size() < limit && population->entities().next(batch)) {
         if (progress->isCancelled)
-            return Error{.kind = Error::Kind::Cancelled, .step = u"listing entities"_qs};
+            return Error{.kind = Error::Kind::Cancelled,
+                         .step = u"listing entities"_qs,
+                         .detail = u"it was cancelled"_qs};
         progress->done += qint64(batch.entities().size());
         for (const evaluation::Entity &entity : batch.entities()) {
             places[0].ask(entity, outcomes[0]);
