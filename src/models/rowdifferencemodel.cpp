@@ -52,7 +52,8 @@ RowDifferenceModel::RowDifferenceModel(QObject *parent) : QAbstractTableModel(pa
 
 QVariantList RowDifferenceModel::keyOf(const RowDifference &difference) const
 {
-    return store::keyOf(m_table, difference.kind == DifferenceKind::OnlyB ? difference.b : difference.a);
+    return store::keyOf(m_table,
+                        difference.kind == DifferenceKind::OnlyB ? difference.b : difference.a);
 }
 
 void RowDifferenceModel::setRows(const store::TableInfo &table, QList<RowDifference> rows,
@@ -111,14 +112,61 @@ void RowDifferenceModel::markArrivals(std::vector<Row> &rows) const
     }
 }
 
+bool RowDifferenceModel::isShown(const Row &row) const
+{
+    if (m_onlyDifferences && row.difference.kind == DifferenceKind::Same)
+        return false;
+    if (m_filter.isEmpty())
+        return true;
+    const auto holds = [this](const QVariantList &cells) {
+        return std::any_of(cells.begin(), cells.end(), [this](const QVariant &cell) {
+            return cellText(cell).contains(m_filter, Qt::CaseInsensitive);
+        });
+    };
+    return holds(row.difference.a) || holds(row.difference.b);
+}
+
 std::vector<RowDifferenceModel::Row> RowDifferenceModel::shown(const std::vector<Row> &rows) const
 {
-    if (!m_onlyDifferences)
+    if (!m_onlyDifferences && m_filter.isEmpty())
         return rows;
-    std::vector<Row> differing;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(differing),
-                 [](const Row &row) { return row.difference.kind != DifferenceKind::Same; });
-    return differing;
+    std::vector<Row> chosen;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(chosen),
+                 [this](const Row &row) { return isShown(row); });
+    return chosen;
+}
+
+void RowDifferenceModel::setFilter(const QString &text)
+{
+    if (m_filter == text)
+        return;
+    m_filter = text;
+    beginResetModel();
+    m_shown = shown(m_all);
+    endResetModel();
+}
+
+int RowDifferenceModel::differenceFrom(int row, int direction) const
+{
+    const int count = rowCount();
+    for (int step = 1; step <= count; ++step) {
+        const int place = ((row + direction * step) % count + count) % count;
+        if (m_shown[size_t(place)].difference.kind != DifferenceKind::Same)
+            return place;
+    }
+    return -1;
+}
+
+QList<QVariantList> RowDifferenceModel::cells(const QList<int> &rows, bool ofB) const
+{
+    QList<QVariantList> chosen;
+    for (const int row : rows) {
+        const RowDifference &difference = m_shown.at(size_t(row)).difference;
+        const QVariantList &own = ofB ? difference.b : difference.a;
+        if (!own.isEmpty())
+            chosen.append(own);
+    }
+    return chosen;
 }
 
 void RowDifferenceModel::setOnlyDifferences(bool only)

@@ -33,6 +33,8 @@ public:
 
     void setOnlyDifferences(bool only);
     bool onlyDifferences() const { return m_onlyDifferences; }
+    /// Shows the rows alone that hold the text in some cell of a side, letters in either case.
+    void setFilter(const QString &text);
 
     const store::TableInfo &table() const { return m_table; }
     int columnsPerSide() const { return int(m_table.columns.size()); }
@@ -43,6 +45,12 @@ public:
     /// Rows in the model, shown or not, that differ, by place among the shown rows: for marks
     /// beside a scroll bar.
     QList<int> differingRows() const;
+
+    /// The next row behind `row` that differs, or before it where `direction` is -1; round the end.
+    /// -1 when none does.
+    int differenceFrom(int row, int direction) const;
+    /// The cells of these rows on one side, of those that it has; secrets as they are shown.
+    QList<QVariantList> cells(const QList<int> &rows, bool ofB) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -62,6 +70,7 @@ private:
 
     QVariantList keyOf(const replication::RowDifference &difference) const;
     void markArrivals(std::vector<Row> &rows) const;
+    bool isShown(const Row &row) const;
     std::vector<Row> shown(const std::vector<Row> &rows) const;
     void show(std::vector<Row> rows);
 
@@ -71,6 +80,7 @@ private:
     replication::RowCounts m_counts;
     bool m_inFlight = false;
     bool m_onlyDifferences = false;
+    QString m_filter;
 };
 
 /// A cell in one line, for people: NULL as "NULL", a blob as its first bytes and its size, line

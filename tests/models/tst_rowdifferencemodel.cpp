@@ -78,6 +78,33 @@ private slots:
         QVERIFY(!spy.isEmpty());
     }
 
+    void rowsAreFilteredSteppedThroughAndTaken()
+    {
+        RowDifferenceModel model;
+        QAbstractItemModelTester tester(&model);
+        set(model,
+            {same(1, QStringLiteral("Ada")),
+             changed(2, QStringLiteral("bob"), QStringLiteral("Adele")), same(3, {}), onlyA(4)});
+        QCOMPARE(model.differenceFrom(-1, 1), 1);
+        QCOMPARE(model.differenceFrom(1, 1), 3);
+        QCOMPARE(model.differenceFrom(3, 1), 1); // round the end
+        QCOMPARE(model.differenceFrom(1, -1), 3);
+        QCOMPARE(model.cells({1, 3}, true).size(), 1); // the other side has no row 4
+        QCOMPARE(model.cells({1, 3}, false).size(), 2);
+        QCOMPARE(model.cells({1}, true).first().last(), QVariant(QStringLiteral("Adele")));
+        model.setFilter(QStringLiteral("ad"));
+        QCOMPARE(model.rowCount(), 2); // on either side
+        model.setOnlyDifferences(true);
+        QCOMPARE(model.rowCount(), 1);
+        set(model, {same(1, QStringLiteral("Ada")),
+                    changed(2, QStringLiteral("bob"), QStringLiteral("Cleo"))});
+        QCOMPARE(model.rowCount(), 0); // what comes later is filtered too
+        QCOMPARE(model.differenceFrom(0, 1), -1);
+        model.setFilter({});
+        model.setOnlyDifferences(false);
+        QCOMPARE(model.rowCount(), 2);
+    }
+
     void onlyDifferences()
     {
         RowDifferenceModel model;

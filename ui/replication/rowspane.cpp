@@ -7,12 +7,15 @@
 #include <widgets/emptystate.h>
 #include <widgets/messagebar.h>
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QStackedLayout>
+#include <QToolButton>
 
 namespace edgewise::replicationpage {
 
@@ -39,8 +42,10 @@ QLabel *buddy(const QString &text, QWidget *field)
 } // namespace
 
 RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
-    : QWidget(parent), m_tables(new QComboBox(this)), m_replicas(new QComboBox(this)),
-      m_onlyDifferences(new QCheckBox(tr("Only &differences"), this)), m_counts(new QLabel(this)),
+    : QWidget(parent), m_appearance(appearance), m_tables(new QComboBox(this)),
+      m_replicas(new QComboBox(this)),
+      m_onlyDifferences(new QCheckBox(tr("Only &differences"), this)),
+      m_filter(new QLineEdit(this)), m_counts(new QLabel(this)),
       m_busy(new widgets::BusyIndicator(appearance, this)),
       m_message(new widgets::MessageBar(appearance, this)),
       m_empty(new widgets::EmptyState(appearance, u"replication"_qs, this)),
@@ -56,6 +61,12 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     m_replicas->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_replicas->setMaximumWidth(200);
     m_onlyDifferences->setObjectName(u"onlyDifferences"_qs);
+    m_filter->setObjectName(u"rowFilter"_qs);
+    m_filter->setAccessibleName(tr("Filter the rows"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(80);
+    m_filter->setMaximumWidth(180);
     m_counts->setObjectName(u"differenceCounts"_qs);
     m_counts->setTextFormat(Qt::PlainText);
     m_counts->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -69,6 +80,9 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     line->addWidget(m_replicas);
     line->addSpacing(grid);
     line->addWidget(m_onlyDifferences);
+    line->addWidget(stepButton(-1));
+    line->addWidget(stepButton(1));
+    line->addWidget(m_filter);
     line->addStretch();
     line->addWidget(m_busy);
     m_counts->setWordWrap(true);
@@ -91,9 +105,29 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     connect(m_replicas, &QComboBox::currentIndexChanged, this, &RowsPane::chooseTarget);
     connect(m_onlyDifferences, &QCheckBox::toggled, &m_model,
             &models::RowDifferenceModel::setOnlyDifferences);
+    connect(m_filter, &QLineEdit::textChanged, &m_model, &models::RowDifferenceModel::setFilter);
     connect(&m_diff, &replication::LiveTableDiff::compared, this, &RowsPane::show);
     connect(&m_diff, &replication::LiveTableDiff::failed, this, &RowsPane::showError);
     setSources({});
+}
+
+QToolButton *RowsPane::stepButton(int direction)
+{
+    auto *action =
+        new QAction(m_appearance.icon(direction < 0 ? u"chevron-up"_qs : u"chevron-down"_qs),
+                    direction < 0 ? tr("Previous difference") : tr("Next difference"), this);
+    action->setObjectName(direction < 0 ? u"previousDifference"_qs : u"nextDifference"_qs);
+    action->setShortcut(direction < 0 ? Qt::SHIFT | Qt::Key_F7 : QKeySequence(Qt::Key_F7));
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setToolTip(u"%1 (%2)"_qs.arg(action->text(), action->shortcut().toString()));
+    addAction(action);
+    connect(action, &QAction::triggered, this,
+            [this, direction] { m_sides->goToDifference(direction); });
+    auto *button = new QToolButton(this);
+    button->setObjectName(action->objectName() + u"Button"_qs);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    return button;
 }
 
 void RowsPane::setSources(const QList<RowSource> &sources)
@@ -246,7 +280,8 @@ void RowsPane::show(const replication::LiveTableDiff::Found &found)
              .equal = counts.isEqual(),
              .difference = tr("table %1: %2 of its rows differ")
                                .arg(found.summary.table.name,
-                                    countText(counts.changed + counts.onlyA + counts.onlyB))});
+                                    countText(counts.changed + counts.onlyA + counts.onlyB)),
+             .table = found.summary.table.name});
     }
     // Read while it moved: again, until both stand still; and files do not tell when they move.
     if (inFlight)

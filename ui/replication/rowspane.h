@@ -11,6 +11,8 @@
 
 class QBoxLayout;
 class QCheckBox;
+class QLineEdit;
+class QToolButton;
 class QComboBox;
 class QLabel;
 class QStackedLayout;
@@ -58,6 +60,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QToolButton *stepButton(int direction);
     void readTables();
     void setTables(const QList<store::TableInfo> &tables);
     void chooseTarget();
@@ -72,6 +75,7 @@ private:
     QString titleOf(const RowSource &source) const;
     const RowSource *replica() const;
 
+    const theme::Appearance &m_appearance;
     QList<RowSource> m_sources;
     QHash<QString, replication::NodeSample> m_samples;
     models::RowDifferenceModel m_model;
@@ -84,6 +88,7 @@ private:
     QComboBox *m_tables;
     QComboBox *m_replicas;
     QCheckBox *m_onlyDifferences;
+    QLineEdit *m_filter;
     QLabel *m_counts;
     widgets::BusyIndicator *m_busy;
     widgets::MessageBar *m_message;

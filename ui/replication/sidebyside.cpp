@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <models/rowdifferencemodel.h>
+#include <models/sqlresultmodel.h>
 #include <replication/differencescrollbar.h>
 #include <replication/sidebyside.h>
 #include <theme/appearance.h>
@@ -115,13 +116,35 @@ QTableView *SideBySide::makeView(const QString &objectName, const QString &acces
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->setItemDelegate(new widgets::DifferenceDelegate(
         m_appearance, [this](const QModelIndex &index) { return lookOf(index); }, view));
+    addCopyActions(view);
+    return view;
+}
+
+/// Both sides as they stand, or the rows of this side as CSV, JSON or SQL.
+void SideBySide::addCopyActions(QTableView *view)
+{
     auto *copy = new QAction(tr("Copy"), view);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, this, &SideBySide::copySelection);
     view->addAction(copy);
+    const bool ofB = view->objectName() == u"rightRows";
+    const std::tuple<models::RowFormat, QString, QString> formats[] = {
+        {models::RowFormat::Csv, tr("Copy as CSV"), u"Csv"_qs},
+        {models::RowFormat::Json, tr("Copy as JSON"), u"Json"_qs},
+        {models::RowFormat::Sql, tr("Copy as SQL"), u"Sql"_qs}};
+    for (const auto &[format, text, name] : formats) {
+        auto *action = new QAction(text, view);
+        action->setObjectName(view->objectName() + u"Copy"_qs + name);
+        if (format == models::RowFormat::Csv) {
+            action->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+            action->setShortcutContext(Qt::WidgetShortcut);
+        }
+        connect(action, &QAction::triggered, this,
+                [this, chosen = format, ofB] { copyAs(chosen, ofB); });
+        view->addAction(action);
+    }
     view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    return view;
 }
 
 widgets::DifferenceDelegate::Look SideBySide::lookOf(const QModelIndex &index) const
@@ -184,6 +207,29 @@ void SideBySide::setColumns()
 void SideBySide::updateMarks()
 {
     m_scrollBar->setMarks(m_model.differingRows(), m_model.rowCount({}));
+}
+
+void SideBySide::goToDifference(int direction)
+{
+    const int from =
+        m_left->currentIndex().isValid() ? m_left->currentIndex().row() : (direction > 0 ? -1 : 0);
+    const int row = m_model.differenceFrom(from, direction);
+    if (row < 0)
+        return;
+    const QModelIndex index = m_model.index(row, 0);
+    m_left->setCurrentIndex(index);
+    m_left->scrollTo(index);
+}
+
+void SideBySide::copyAs(models::RowFormat format, bool ofB) const
+{
+    QList<int> rows;
+    const QModelIndexList selected = m_left->selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(models::rowsText(
+        format, m_model.table().columns, m_model.cells(rows, ofB), m_model.table().name)));
 }
 
 void SideBySide::copySelection()

@@ -14,7 +14,8 @@ class Appearance;
 }
 namespace edgewise::models {
 class RowDifferenceModel;
-}
+enum class RowFormat;
+} // namespace edgewise::models
 
 namespace edgewise::replicationpage {
 
@@ -30,9 +31,13 @@ public:
                QWidget *parent = nullptr);
 
     void setTitles(const QString &left, const QString &right);
+    /// Chooses the next row that differs, or with -1 the one before, round the end.
+    void goToDifference(int direction);
 
 private:
     QTableView *makeView(const QString &objectName, const QString &accessibleName);
+    void addCopyActions(QTableView *view);
+    void copyAs(models::RowFormat format, bool ofB) const;
     void setColumns();
     void updateMarks();
     void showArrivals();
