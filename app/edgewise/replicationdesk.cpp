@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replicationdesk.h"
 
+#include "edgechecks.h"
 #include "nodewatch.h"
 
-#include <replication/edgepane.h>
 #include <replication/replicationpage.h>
 #include <settings/settings.h>
 #include <window/mainwindow.h>
@@ -33,15 +33,8 @@ void ReplicationDesk::addPage()
                         &m_parts.workspace.reader(static_cast<int>(i))});
     m_page->setNodes(sources);
     m_page->setJourneys(&m_parts.journeys);
-    m_page->edge()->setMake([this] {
-        constexpr int evaluations = 100;
-        QList<FliptFeed::Address> addresses;
-        const QList<FliptFeed *> feeds = m_parts.workspace.flipts();
-        for (const FliptFeed *feed : feeds)
-            addresses.append(feed->address());
-        return std::make_unique<workspace::EdgeMeasure>(addresses, m_parts.workspace.draft().base(),
-                                                        evaluations, m_parts.clock);
-    });
+    m_page->setWorkspace(&m_parts.workspace);
+    addEdgeChecks(*m_page, m_parts.workspace, m_parts.clock);
     wireLimits();
     const QList<FliptFeed *> flipts = m_parts.workspace.flipts();
     for (const FliptFeed *flipt : flipts)

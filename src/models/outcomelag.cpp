@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 mostEvaluations = 4'000'000; // a second or so
+constexpr qint64 mostEvaluations = 1'000'000; // less than a second
 constexpr qint64 fewestUsers = 100;
 constexpr double withoutValue = 0.25;
 

@@ -26,10 +26,10 @@ private slots:
         feed.start();
         QTRY_VERIFY_WITH_TIMEOUT(feed.hasReading(), patience);
         QVERIFY(proxy.takeSent().contains("flags"));
-        // Three questions for the position, and no statement beside them.
+        // Three questions for the position, and no statement that reads a table beside them.
         QByteArray sent;
         QTRY_VERIFY_WITH_TIMEOUT((sent += proxy.takeSent()).count("SELECT 1") >= 3, patience);
-        QCOMPARE(sent.count("\"sql\""), sent.count("SELECT 1"));
+        QCOMPARE(sent.count("FROM"), 0);
 
         node.execute({QStringLiteral("update namespaces set name = 'Other'")});
         QTRY_VERIFY_WITH_TIMEOUT(proxy.takeSent().contains("flags"), patience);

@@ -113,7 +113,7 @@ void EdgePane::measure()
         return;
     m_isDone = false;
     m_measure = m_make();
-    connect(m_measure.get(), &workspace::EdgeMeasure::finished, this, &EdgePane::show);
+    connect(m_measure.get(), &workspace::EdgeMeasure::finished, this, &EdgePane::showFigures);
     if (!m_measure->start()) {
         m_measure.reset();
         m_sentence->setText(tr("There is no flag to evaluate yet."));
@@ -123,7 +123,7 @@ void EdgePane::measure()
     m_busy->start(tr("Evaluating %1").arg(m_measure->flagKey()));
 }
 
-void EdgePane::show()
+void EdgePane::showFigures()
 {
     m_isDone = true;
     m_button->setEnabled(true);

@@ -39,7 +39,7 @@ public:
 
 private:
     void measure();
-    void show();
+    void showFigures();
     void conclude();
 
     Make m_make;

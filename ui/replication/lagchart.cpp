@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <models/nodetablemodel.h>
 #include <replication/lagchart.h>
+#include <replication/laglegend.h>
+#include <replication/lagplot.h>
 #include <theme/appearance.h>
 
 #include <QAction>
-#include <QAreaSeries>
 #include <QButtonGroup>
-#include <QCategoryAxis>
-#include <QChart>
-#include <QChartView>
+#include <QDateTime>
 #include <QFileDialog>
-#include <QGraphicsLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QLineSeries>
 #include <QMenu>
 #include <QSaveFile>
 #include <QToolButton>
-#include <QValueAxis>
 
 namespace edgewise::replicationpage {
 
@@ -52,36 +47,26 @@ QToolButton *choice(const QString &text, const QString &objectName, QButtonGroup
 LagChart::LagChart(const theme::Appearance &appearance, models::LagSeriesModel &model,
                    const Clock &clock, QWidget *parent)
     : QWidget(parent), m_appearance(appearance), m_model(model), m_clock(clock),
-      m_controls(new QWidget(this)), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
-      m_time(new QCategoryAxis(m_chart)), m_lag(new QValueAxis(m_chart)), m_legend(new QLabel(this))
+      m_controls(new QWidget(this)), m_plot(new LagPlot(appearance, this)),
+      m_legend(new LagLegend(appearance, this))
 {
-    m_view->setObjectName(u"lagChart"_qs);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setMinimumHeight(96);
-    m_chart->legend()->hide();
-    m_chart->setMargins({0, 0, around, 0}); // half of the last label
-    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
-    m_chart->setBackgroundRoundness(0);
-    m_chart->addAxis(m_time, Qt::AlignBottom);
-    m_chart->addAxis(m_lag, Qt::AlignLeft);
-    m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    m_lag->setTickCount(3);
-    m_legend->setObjectName(u"lagLegend"_qs);
-    m_legend->setTextFormat(Qt::RichText);
+    m_plot->setObjectName(u"lagChart"_qs);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(grid);
-    column->addWidget(m_view, 1);
+    column->addWidget(m_plot, 1);
     column->addWidget(m_legend);
     setFocusPolicy(Qt::StrongFocus);
-    m_view->setFocusPolicy(Qt::NoFocus);
-    m_view->setAttribute(Qt::WA_TransparentForMouseEvents); // wheel and keys are the chart's own
+    setMouseTracking(true);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    // Pointer, wheel and keys are the chart's own.
+    for (QWidget *child : {static_cast<QWidget *>(m_plot), static_cast<QWidget *>(m_legend)})
+        child->setAttribute(Qt::WA_TransparentForMouseEvents);
     makeControls();
     labelTime();
     m_timer.setInterval(redrawMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &LagChart::redraw);
-    connect(&appearance, &theme::Appearance::changed, this, &LagChart::applyTheme);
-    applyTheme();
+    connect(m_plot, &LagPlot::themeChanged, this, &LagChart::redraw);
 }
 
 void LagChart::makeControls()
@@ -93,11 +78,16 @@ void LagChart::makeControls()
     QToolButton *frames = choice(tr("Frames"), u"lagFrames"_qs, units, m_controls);
     QToolButton *time = choice(tr("Time"), u"lagTime"_qs, units, m_controls);
     time->setChecked(true);
+    QToolButton *users = choice(tr("Users"), u"lagUsers"_qs, units, m_controls);
+    users->setToolTip(tr("Users who get another answer than from the primary"));
     line->addWidget(frames);
     line->addWidget(time);
+    line->addWidget(users);
     line->addSpacing(between);
-    connect(units, &QButtonGroup::buttonClicked, this, [this, frames] {
-        m_unit = frames->isChecked() ? LagUnit::Frames : LagUnit::Milliseconds;
+    connect(units, &QButtonGroup::buttonClicked, this, [this, frames, users] {
+        m_unit = frames->isChecked()  ? LagUnit::Frames
+                 : users->isChecked() ? LagUnit::Users
+                                      : LagUnit::Milliseconds;
         redraw();
     });
     auto *windows = new QButtonGroup(this);
@@ -213,9 +203,11 @@ void LagChart::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Minus:
         return zoom(zoomStep, 1);
     case Qt::Key_Left:
-        return move(0.25);
+        return event->modifiers() & Qt::ShiftModifier ? stepCursor(-1) : move(0.25);
     case Qt::Key_Right:
-        return move(-0.25);
+        return event->modifiers() & Qt::ShiftModifier ? stepCursor(1) : move(-0.25);
+    case Qt::Key_Escape:
+        return setCursorTime(std::nullopt);
     case Qt::Key_End:
         return showWindow(m_length);
     case Qt::Key_Space:
@@ -230,11 +222,49 @@ void LagChart::wheelEvent(QWheelEvent *event)
     const int steps = event->angleDelta().y();
     if (steps == 0)
         return QWidget::wheelEvent(event);
-    const QRectF plot = m_chart->plotArea();
-    const double place =
-        plot.width() > 0 ? (event->position().x() - m_view->x() - plot.left()) / plot.width() : 1;
+    const double place = m_plot->placeAt(event->position());
     zoom(steps > 0 ? 1 / zoomStep : zoomStep, std::clamp(place, 0.0, 1.0));
     event->accept();
+}
+
+void LagChart::mouseMoveEvent(QMouseEvent *event)
+{
+    const double seconds = -m_end - m_length * (1 - m_plot->placeAt(event->position()));
+    setCursorTime(m_plot->isInPlot(event->position()) ? std::optional(seconds) : std::nullopt);
+    QWidget::mouseMoveEvent(event);
+}
+
+void LagChart::leaveEvent(QEvent *event)
+{
+    setCursorTime(std::nullopt);
+    QWidget::leaveEvent(event);
+}
+
+void LagChart::setCursorTime(std::optional<double> seconds)
+{
+    m_plot->setCursorTime(seconds);
+    showLegend();
+}
+
+/// To the sample before or behind the cursor; at first to the newest.
+void LagChart::stepCursor(int direction)
+{
+    hold(true); // what is looked at must not run away
+    const double from = -m_end - m_length, to = -m_end;
+    const double at = m_plot->cursorTime().value_or(to + 1);
+    std::optional<double> found;
+    for (const Pieces &line : std::as_const(m_pieces)) {
+        for (const QList<QPointF> &piece : line) {
+            for (const QPointF &point : piece) {
+                const double distance = (point.x() - at) * direction;
+                if (distance > 0 && point.x() >= from && point.x() <= to
+                    && (!found || distance < (*found - at) * direction))
+                    found = point.x();
+            }
+        }
+    }
+    if (found)
+        setCursorTime(found);
 }
 
 QByteArray LagChart::csv() const
@@ -265,7 +295,9 @@ void LagChart::exportCsv()
 void LagChart::setLines(const QList<Line> &lines)
 {
     m_lines = lines;
-    applyTheme();
+    m_pieces.clear();
+    m_drawn.clear();
+    redraw();
 }
 
 void LagChart::showEvent(QShowEvent *event)
@@ -281,37 +313,33 @@ void LagChart::hideEvent(QHideEvent *event)
     QWidget::hideEvent(event);
 }
 
-void LagChart::applyTheme()
+double LagChart::gap() const
 {
-    const theme::Tokens &tokens = m_appearance.tokens();
-    m_chart->setBackgroundBrush(tokens.surface);
-    m_view->setBackgroundBrush(tokens.surface);
-    for (QValueAxis *axis : {static_cast<QValueAxis *>(m_time), m_lag}) {
-        axis->setLabelsFont(theme::textFont(theme::TextSize::Small));
-        axis->setLabelsColor(tokens.secondary);
-        axis->setGridLineColor(tokens.border);
-        axis->setLinePenColor(tokens.border);
-    }
-    m_time->setGridLineVisible(false);
-    m_named.clear();
-    redraw();
+    return std::max(gapSeconds, m_length / 100);
 }
 
-void LagChart::showLegend(const QList<int> &drawn)
+QString LagChart::momentText(double seconds) const
 {
-    if (drawn == m_named && !m_legend->text().isEmpty())
-        return;
-    m_named = drawn;
-    QStringList names;
-    for (const int i : drawn)
-        names.append(u"<span style=\"color:%1\">━</span>&nbsp;%2"_qs.arg(
-            m_appearance.theme().variant(int(names.size())).name(),
-            m_lines[i].name.toHtmlEscaped()));
-    if (const qsizetype others = m_lines.size() - drawn.size(); others > 0)
-        names.append(u"<span style=\"color:%1\">▒</span>&nbsp;%2"_qs.arg(
-            m_appearance.tokens().secondary.name(), tr("%1 others, median to worst").arg(others)));
-    m_legend->setText(names.join(u"&nbsp;&nbsp;&nbsp; "));
-    m_legend->setVisible(!m_lines.isEmpty());
+    const qint64 ago = m_clock.steadyNanoseconds() - (now() + qint64(seconds * 1e9));
+    return QDateTime::fromMSecsSinceEpoch((m_clock.wallNanoseconds() - ago) / 1'000'000)
+        .toString(u"HH:mm:ss"_qs);
+}
+
+void LagChart::showLegend()
+{
+    LagLegend::Content content{.names = {},
+                               .lines = m_pieces,
+                               .drawn = m_drawn,
+                               .unit = m_unit,
+                               .gapSeconds = gap(),
+                               .at = m_plot->cursorTime(),
+                               .moment = {}};
+    for (const Line &line : std::as_const(m_lines))
+        content.names.append(line.name);
+    if (content.at)
+        content.moment = momentText(*content.at);
+    m_legend->setContent(content);
+    setAccessibleDescription(m_legend->reading());
 }
 
 void LagChart::redraw()
@@ -322,79 +350,40 @@ void LagChart::redraw()
     const qint64 reference = now();
     const double to = -m_end, from = to - m_length;
     const qint64 since = reference + qint64(from * 1e9);
-    QList<QList<QList<QPointF>>> lines;
+    m_pieces.clear();
     double largest = 0;
-    for (const Line &line : m_lines) {
-        lines.append(models::lagLines(m_model.points(line.text, since), m_unit, reference,
-                                      std::max(gapSeconds, m_length / 100)));
-        for (const QList<QPointF> &piece : lines.last()) {
+    for (const Line &line : std::as_const(m_lines)) {
+        m_pieces.append(
+            models::lagLines(m_model.points(line.text, since), m_unit, reference, gap()));
+        for (const QList<QPointF> &piece : std::as_const(m_pieces.last())) {
             for (const QPointF &point : piece)
                 largest = point.x() <= to ? std::max(largest, point.y()) : largest;
         }
     }
-    const int columns = std::max(1, int(m_chart->plotArea().width()));
-    const QList<int> drawn = models::linesToDraw(lines, mostLines);
-    m_chart->removeAllSeries();
-    m_lag->setRange(0, models::axisEnd(largest, 10));
-    m_lag->setLabelFormat(m_unit == LagUnit::Frames ? u"%.0f"_qs : u"%.0f ms"_qs);
-    if (drawn.size() < lines.size()) {
-        QList<QList<QList<QPointF>>> others;
-        for (int i = 0; i < lines.size(); ++i) {
-            if (!drawn.contains(i))
-                others.append(lines[i]);
+    m_drawn = models::linesToDraw(m_pieces, mostLines);
+    m_plot->begin(m_unit, largest);
+    const int columns = m_plot->columns();
+    if (m_drawn.size() < m_pieces.size()) {
+        QList<Pieces> others;
+        for (int i = 0; i < m_pieces.size(); ++i) {
+            if (!m_drawn.contains(i))
+                others.append(m_pieces[i]);
         }
         constexpr int pixelsApart = 4; // of a band, which has no peaks to lose
-        drawBand(models::lagBand(others, from, to, std::max(1, columns / pixelsApart)));
+        m_plot->addBand(models::lagBand(others, from, to, std::max(1, columns / pixelsApart)));
     }
-    for (int i = 0; i < drawn.size(); ++i) {
-        for (const QList<QPointF> &piece : lines[drawn[i]])
-            drawLine(m_appearance.theme().variant(i), models::decimated(piece, from, to, columns));
+    for (int i = 0; i < m_drawn.size(); ++i) {
+        for (const QList<QPointF> &piece : std::as_const(m_pieces[m_drawn[i]]))
+            m_plot->addLine(m_appearance.theme().variant(i),
+                            models::decimated(piece, from, to, columns));
     }
-    showLegend(drawn);
-    m_view->setAccessibleName(describe());
+    showLegend();
+    m_plot->setAccessibleName(describe());
 }
 
 void LagChart::labelTime()
 {
-    for (const QString &label : m_time->categoriesLabels())
-        m_time->remove(label);
-    constexpr int parts = 3;
-    m_time->setRange(-m_end - m_length, -m_end);
-    m_time->setStartValue(-m_end - m_length);
-    for (int i = 0; i <= parts; ++i) {
-        const double seconds = -m_end - m_length * (parts - i) / parts;
-        m_time->append(models::secondsAgoText(seconds), seconds);
-    }
-}
-
-void LagChart::drawLine(const QColor &colour, const QList<QPointF> &line)
-{
-    auto *series = new QLineSeries;
-    series->append(line);
-    // One sample alone is no line: a dot shows that it was there.
-    if (line.size() == 1)
-        series->append(line.first() + QPointF(0.2, 0));
-    series->setPen(QPen(colour, 2));
-    m_chart->addSeries(series);
-    series->attachAxis(m_time);
-    series->attachAxis(m_lag);
-}
-
-void LagChart::drawBand(const models::LagBand &band)
-{
-    auto *area = new QAreaSeries;
-    auto *upper = new QLineSeries(area), *lower = new QLineSeries(area);
-    upper->append(band.worst);
-    lower->append(band.median);
-    area->setUpperSeries(upper);
-    area->setLowerSeries(lower);
-    QColor fill = m_appearance.tokens().secondary;
-    area->setPen(QPen(fill, 1));
-    fill.setAlphaF(0.25f);
-    area->setBrush(fill);
-    m_chart->addSeries(area);
-    area->attachAxis(m_time);
-    area->attachAxis(m_lag);
+    m_plot->setTimes(-m_end - m_length, -m_end);
 }
 
 QString LagChart::describe() const

@@ -8,13 +8,7 @@
 #include <QWidget>
 
 class QAction;
-class QCategoryAxis;
-class QChart;
-class QChartView;
-class QLabel;
-class QMenu;
 class QToolButton;
-class QValueAxis;
 
 namespace edgewise::theme {
 class Appearance;
@@ -22,9 +16,14 @@ class Appearance;
 
 namespace edgewise::replicationpage {
 
+class LagLegend;
+class LagPlot;
+
 /// Lag of each replica over time. A node that was unreachable has a gap there. Up to eight lines,
 /// those that lag most; the other nodes are one band, from their median to their worst. It runs
-/// with the time, or is held; the wheel and the keys + − ← → zoom and move. Hidden it does nothing.
+/// with the time, or is held; the wheel and the keys + − ← → zoom and move. The legend tells the
+/// figures at the cursor: where the pointer is, or the sample that Shift+← → has gone to. Hidden it
+/// does nothing.
 class LagChart : public QWidget {
     Q_OBJECT
 
@@ -60,16 +59,20 @@ protected:
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
+    using Pieces = QList<QList<QPointF>>; ///< of one line
     void makeControls();
     QAction *makeAction(const QString &name, const QString &text, const QString &icon);
     void redraw();
-    void drawLine(const QColor &colour, const QList<QPointF> &line);
-    void drawBand(const models::LagBand &band);
+    void showLegend();
+    void setCursorTime(std::optional<double> seconds);
+    void stepCursor(int direction);
+    QString momentText(double seconds) const;
+    double gap() const;
     void labelTime();
-    void applyTheme();
-    void showLegend(const QList<int> &drawn);
     void hold(bool held);
     void zoom(double factor, double place);
     void move(double part);
@@ -82,7 +85,8 @@ private:
     models::LagSeriesModel &m_model;
     const Clock &m_clock;
     QList<Line> m_lines;
-    QList<int> m_named; ///< lines that the legend names
+    QList<Pieces> m_pieces; ///< of the lines, as they were drawn last
+    QList<int> m_drawn;     ///< which of them are lines, and no part of the band
     models::LagUnit m_unit = models::LagUnit::Milliseconds;
     double m_length = 60;           ///< seconds in view
     double m_end = 0;               ///< seconds before now() where the view ends
@@ -96,11 +100,8 @@ private:
     QAction *m_zoomOut = nullptr;
     QAction *m_live = nullptr;
     QAction *m_export = nullptr;
-    QChart *m_chart;
-    QChartView *m_view;
-    QCategoryAxis *m_time;
-    QValueAxis *m_lag;
-    QLabel *m_legend;
+    LagPlot *m_plot;
+    LagLegend *m_legend;
 };
 
 } // namespace edgewise::replicationpage

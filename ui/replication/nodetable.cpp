@@ -58,6 +58,8 @@ NodeTable::NodeTable(const theme::Appearance &appearance, NodeTableModel &model,
     setColumnWidth(NodeTableModel::FrameColumn, widthFor(u"100,000"_qs));
     setColumnWidth(NodeTableModel::FramesBehindColumn, widthFor(models::framesText(999)));
     setColumnWidth(NodeTableModel::BehindColumn, widthFor(u"59 min"_qs));
+    setColumnWidth(NodeTableModel::OutcomesColumn, widthFor(tr("10,000 of 10,000")));
+    setColumnWidth(NodeTableModel::RoundTripColumn, widthFor(u"Round trip"_qs));
     setIconSize({iconSmall, iconSmall});
     connect(this, &QTableView::activated, this, [this](const QModelIndex &index) {
         emit nodeChosen(index.data(NodeTableModel::NodeRole).toString());

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <models/outcomelag.h>
 #include <replication/edgepane.h>
+#include <replication/flagspane.h>
 #include <replication/journeysview.h>
 #include <replication/lagchart.h>
 #include <replication/limitdialog.h>
 #include <replication/nodetable.h>
+#include <replication/paritypane.h>
 #include <replication/replicationpage.h>
 #include <theme/appearance.h>
 #include <widgets/card.h>
@@ -13,6 +16,7 @@
 #include <QButtonGroup>
 #include <QDateTime>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -26,11 +30,14 @@ using namespace theme::metrics;
 
 ReplicationPage::ReplicationPage(const theme::Appearance &appearance, replication::Sampler &sampler,
                                  const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_sampler(sampler), m_topology(new TopologyView(appearance, m_nodes)),
+    : QWidget(parent), m_sampler(sampler), m_pass(sampler, clock),
+      m_topology(new TopologyView(appearance, m_nodes)),
       m_table(new NodeTable(appearance, m_nodes)), m_nodeViews(new QStackedWidget),
-      m_chart(new LagChart(appearance, m_lag, clock)), m_rows(new RowsPane(appearance)),
-      m_journeys(new JourneysView(appearance)), m_edge(new EdgePane(appearance)),
-      m_views(new QTabWidget), m_message(new widgets::MessageBar(appearance, this)),
+      m_chart(new LagChart(appearance, m_lag, clock)), m_flags(new FlagsPane(appearance, clock)),
+      m_rows(new RowsPane(appearance)), m_journeys(new JourneysView(appearance)),
+      m_edge(new EdgePane(appearance)), m_parity(new ParityPane(appearance)),
+      m_outcomeText(new QLabel), m_views(new QTabWidget),
+      m_message(new widgets::MessageBar(appearance, this)),
       m_setLimit(new QAction(appearance.icon(u"warning"_qs), tr("Limit of the lag…"), this)),
       m_upper(new QSplitter(Qt::Horizontal)), m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -40,9 +47,12 @@ ReplicationPage::ReplicationPage(const theme::Appearance &appearance, replicatio
     lag->content()->addWidget(m_chart);
     m_views->setObjectName(u"replicationViews"_qs);
     m_views->setDocumentMode(true);
+    addView(m_flags, tr("Flags"));
     addView(m_rows, tr("Rows"));
     addView(m_journeys, tr("Journeys"));
     addView(m_edge, tr("At the edge"));
+    addView(m_parity, tr("Parity"));
+    m_views->setCurrentWidget(m_rows);
     auto *lower = new widgets::Card(appearance);
     lower->content()->addWidget(m_views);
 
@@ -68,8 +78,8 @@ ReplicationPage::ReplicationPage(const theme::Appearance &appearance, replicatio
 
     connect(&sampler, &replication::Sampler::sampled, this, &ReplicationPage::take);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isArranged = true; });
-    connect(m_table, &NodeTable::nodeChosen, m_rows, &RowsPane::chooseReplica);
-    connect(m_topology, &TopologyView::nodeChosen, m_rows, &RowsPane::chooseReplica);
+    connect(m_table, &NodeTable::nodeChosen, this, &ReplicationPage::chooseNode);
+    connect(m_topology, &TopologyView::nodeChosen, this, &ReplicationPage::chooseNode);
     connect(m_rows, &RowsPane::contentChecked, &sampler, &replication::Sampler::setContentCheck);
     connect(m_setLimit, &QAction::triggered, this, &ReplicationPage::askLimit);
     connect(m_chart, &LagChart::exported, this,
@@ -97,6 +107,12 @@ QWidget *ReplicationPage::makeNodes(const theme::Appearance &appearance)
     m_nodeViews->addWidget(scroll);
     m_nodeViews->addWidget(m_table);
     nodes->content()->addWidget(m_nodeViews);
+    m_outcomeText->setObjectName(u"outcomeLag"_qs);
+    m_outcomeText->setWordWrap(true);
+    m_outcomeText->setTextFormat(Qt::PlainText);
+    m_outcomeText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_outcomeText->hide();
+    nodes->content()->addWidget(m_outcomeText);
 
     auto *buttons = new QWidget;
     auto *line = new QHBoxLayout(buttons);
@@ -152,8 +168,13 @@ void ReplicationPage::setNodes(const QList<RowSource> &nodes)
     m_nodes.setNodes(table);
     m_lag.clear();
     m_watch.clear();
+    m_outcomeText->hide();
     m_chart->setLines(lines);
     m_rows->setSources(nodes);
+    QList<replication::ContentPass::Node> compared;
+    for (const RowSource &node : nodes)
+        compared.append({.text = node.text, .connection = node.connection});
+    m_pass.setNodes(compared.value(0), compared.mid(1));
     m_table->updateGeometry();
     // As high as its nodes need, until somebody moves the line.
     if (!m_isArranged) {
@@ -171,8 +192,60 @@ void ReplicationPage::setJourneys(const workspace::JourneyLog *log)
     m_journeys->setLog(log);
 }
 
+void ReplicationPage::setOutcomes(const models::OutcomeLag *outcomes)
+{
+    if (m_outcomes)
+        m_outcomes->disconnect(this);
+    m_outcomes = outcomes;
+    if (outcomes)
+        connect(outcomes, &models::OutcomeLag::changed, this, &ReplicationPage::takeOutcomes);
+    for (const models::NodeTableModel::Node &node : m_nodes.nodes())
+        takeOutcomes(node.text);
+}
+
+void ReplicationPage::takeOutcomes(const QString &node)
+{
+    const auto share = m_outcomes ? m_outcomes->share(node) : std::nullopt;
+    m_nodes.setOutcomes(node, share);
+    m_lag.setUsers(node, share ? std::optional(share->moved) : std::nullopt);
+    showOutcomes();
+}
+
+/// Of the replica where most users get another answer; of how many others that is true too.
+void ReplicationPage::showOutcomes()
+{
+    int worst = -1, others = -1;
+    const auto &nodes = m_nodes.nodes();
+    for (int row = 1; row < nodes.size(); ++row) {
+        const auto share = m_nodes.outcomes(row);
+        if (!share)
+            continue;
+        if (worst < 0 || share->moved > m_nodes.outcomes(worst)->moved)
+            worst = row;
+        others += share->moved > 0 ? 1 : 0;
+    }
+    m_outcomeText->setVisible(worst > 0);
+    if (worst <= 0)
+        return;
+    const models::OutcomeShare share = *m_nodes.outcomes(worst);
+    QString text = share.moved == 0 && nodes.size() > 2
+                       ? tr("Users get the same answers on every replica that is known.")
+                       : models::outcomesSentence(nodes[worst].name, share);
+    if (others > 0)
+        text += u' '
+                + (others == 1 ? tr("So do users of another replica.")
+                               : tr("So do users of %1 other replicas.").arg(others));
+    m_outcomeText->setText(text);
+}
+
+void ReplicationPage::setWorkspace(const workspace::Workspace *workspace)
+{
+    m_flags->setWorkspace(workspace);
+}
+
 void ReplicationPage::chooseNode(const QString &text)
 {
+    m_flags->chooseReplica(text);
     m_rows->chooseReplica(text);
 }
 
@@ -220,6 +293,7 @@ QString ReplicationPage::currentNode() const
 void ReplicationPage::setLimit(const QString &node, std::optional<qint64> nanoseconds)
 {
     m_watch.setLimit(node, nanoseconds);
+    m_flags->setBudget(node, nanoseconds);
     showExcesses();
 }
 

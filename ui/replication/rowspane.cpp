@@ -80,16 +80,20 @@ RowsPane::RowsPane(const theme::Appearance &appearance, QWidget *parent)
     line->addWidget(m_replicas);
     line->addSpacing(grid);
     line->addWidget(m_onlyDifferences);
-    line->addWidget(stepButton(-1));
-    line->addWidget(stepButton(1));
-    line->addWidget(m_filter);
     line->addStretch();
     line->addWidget(m_busy);
+    auto *rest = new QHBoxLayout;
+    rest->setSpacing(grid);
+    rest->addWidget(stepButton(-1));
+    rest->addWidget(stepButton(1));
+    rest->addWidget(m_filter);
+    rest->addSpacing(grid);
+    rest->addWidget(m_counts, 1);
     m_counts->setWordWrap(true);
     m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     m_line->setSpacing(inside);
     m_line->addLayout(line);
-    m_line->addWidget(m_counts, 1);
+    m_line->addLayout(rest, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_sides);
     auto *column = new QVBoxLayout(this);
@@ -312,7 +316,8 @@ void RowsPane::arrangeLine()
 {
     const int counts = m_counts->fontMetrics().horizontalAdvance(m_counts->text());
     const int chosen = m_line->itemAt(0)->sizeHint().width();
-    const bool fits = chosen + inside + counts <= width();
+    const int tools = m_line->itemAt(1)->minimumSize().width();
+    const bool fits = chosen + inside + tools + counts <= width();
     m_line->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_counts->setAlignment((fits ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page on a real primary and a real replica, driven by key and mouse.
 #include "support/constants.h"
+#include "support/linkproxy.h"
 #include "support/sqldnode.h"
 
 #include <replication/lagchart.h>
@@ -10,11 +11,15 @@
 #include <theme/appearance.h>
 #include <widgets/messagebar.h>
 
+#include <QAction>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QDoubleSpinBox>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -131,6 +136,55 @@ private slots:
         auto *rows = find<QTableView>("rightRows");
         QCOMPARE(rows->model()->rowCount(), 1);
         QVERIFY(rows->model()->index(0, 4).data(RowDifferenceModel::CellDiffersRole).toBool());
+    }
+
+    void rowsAreFilteredSteppedThroughAndCopiedAs()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2"_qs), patience);
+        m_primary->execute({u"insert into flags values ('alone', 'Al''one', 1)"_qs,
+                            u"insert into flags values ('zoo', 'Zoo', 1)"_qs});
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 4"_qs), patience);
+        auto *left = find<QTableView>("leftRows");
+        auto *filter = find<QLineEdit>("rowFilter");
+        filter->setFocus();
+        QTest::keyClicks(filter, u"ZOO"_qs);
+        QTRY_COMPARE(left->model()->rowCount(), 1);
+        QCOMPARE(left->model()->index(0, 0).data().toString(), u"zoo"_qs);
+        QTest::keyClick(filter, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(filter, Qt::Key_Delete);
+        QTRY_COMPARE(left->model()->rowCount(), 4);
+        left->selectRow(0);
+        left->setFocus();
+        QTest::keySequence(left, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+        QVERIFY2(QGuiApplication::clipboard()->text().startsWith(u"key,name,enabled"),
+                 qPrintable(QGuiApplication::clipboard()->text()));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"Al'one"));
+        QVERIFY(left->findChild<QAction *>(u"leftRowsCopySql"_qs));
+
+        // Two rows that differ: another process writes into the primary's file.
+        {
+            QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"outside"_qs);
+            file.setDatabaseName(m_primary->directory() + u"/dbs/default/data"_qs);
+            QVERIFY(file.open());
+            QVERIFY(QSqlQuery(file).exec(
+                u"update flags set name = 'Other' where key in ('banner', 'zoo')"_qs));
+        }
+        QSqlDatabase::removeDatabase(u"outside"_qs);
+        auto *chooser = find<QComboBox>("tableChooser");
+        chooser->setFocus();
+        QTest::keyClick(chooser, Qt::Key_Down);
+        QTest::keyClick(chooser, Qt::Key_Up);
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2 · changed 2"_qs), patience);
+        left->setFocus();
+        left->selectRow(0);
+        QTest::keyClick(left, Qt::Key_F7);
+        QCOMPARE(left->currentIndex().row(), 1); // banner
+        QTest::keyClick(left, Qt::Key_F7);
+        QCOMPARE(left->currentIndex().row(), 3); // zoo
+        QTest::keyClick(left, Qt::Key_F7);
+        QCOMPARE(left->currentIndex().row(), 1); // round the end
+        QTest::keyClick(left, Qt::Key_F7, Qt::ShiftModifier);
+        QCOMPARE(left->currentIndex().row(), 3);
     }
 
     void aPausedReplicaIsUnreachableAndWhatItMissesIsInFlight()
@@ -278,6 +332,35 @@ private slots:
                          qPrintable(QString::number(width)));
             QVERIFY(m_page->width() == width); // nothing asks for more
         }
+    }
+
+    void aNodeThatRestsIsNotReadAgain()
+    {
+        test::LinkProxy left(m_primary->url().port()), right(m_replica->url().port());
+        const auto through = [this](const test::LinkProxy &proxy) {
+            return std::make_unique<store::Connection>(
+                *store::Source::parse(u"http://127.0.0.1:%1"_qs.arg(proxy.port())),
+                store::ConnectionOptions{.token = {}, .readOnly = true}, m_clock);
+        };
+        const auto a = through(left), b = through(right);
+        m_page->setNodes({{u"primary"_qs, m_primary->url().toString(), a.get()},
+                          {u"replica-1"_qs, m_replica->url().toString(), b.get()}});
+        QTRY_VERIFY_WITH_TIMEOUT(counts().startsWith(u"same 2"_qs), patience);
+        // The slow look for what no index shows takes its turn, then nothing is asked for the rows.
+        QSignalSpy sampled(m_sampler.get(), &replication::Sampler::sampled);
+        const auto sentWhileSampled = [&](int samples) {
+            left.takeSent();
+            right.takeSent();
+            sampled.clear();
+            if (!QTest::qWaitFor([&] { return sampled.size() >= samples; }, patience))
+                qFatal("no samples");
+            return QByteArray(left.takeSent() + right.takeSent());
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(sentWhileSampled(20).isEmpty(), patience);
+        QCOMPARE(sentWhileSampled(30), QByteArray());
+        m_primary->execute({u"update flags set name = 'Moved' where key = 'quiet'"_qs});
+        QTRY_VERIFY_WITH_TIMEOUT(left.takeSent().contains("flags"), patience);
+        m_page->setNodes({});
     }
 
     void withoutAReplica()
