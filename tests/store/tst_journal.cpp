@@ -4,12 +4,10 @@
 #include <store/journal.h>
 
 #include <QDir>
+#include <QProcess>
 #include <QRandomGenerator>
 
-#include <array>
-#include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <cstdio>
 
 using namespace edgewise;
 using namespace Qt::StringLiterals;
@@ -50,65 +48,19 @@ QString nameIn(const JournalDraft &draft)
 }
 
 /// The child: keeps drafts named 1, 2, 3 … and says each number once it is kept.
-int keepDrafts(const QString &path, int output)
+int keepDrafts(const QString &path)
 {
     const SystemClock clock;
     Journal journal(path, clock);
     const flags::Snapshot base = richSnapshot(emptyDatabase());
     for (int number = 1; number < 100'000; ++number) {
-        if (!journal.keepDraft(draftNamed(base, QString::number(number))).result()
-            || dprintf(output, "%d\n", number) < 0)
+        if (!journal.keepDraft(draftNamed(base, QString::number(number))).result())
             return 1;
+        std::printf("%d\n", number);
+        std::fflush(stdout);
     }
     return 0;
 }
-
-/// A process that keeps drafts, forked from this one: two hundred starts of a program take longer
-/// than all that they do.
-class Keeper {
-public:
-    explicit Keeper(const QString &path)
-    {
-        std::array<int, 2> ends{};
-        if (pipe(ends.data()) != 0)
-            qFatal("no pipe");
-        m_child = fork();
-        if (m_child == 0)
-            ::_exit(keepDrafts(path, ends[1]));
-        ::close(ends[1]);
-        m_input = ends[0];
-    }
-    ~Keeper()
-    {
-        ::kill(m_child, SIGKILL);
-        waitpid(m_child, nullptr, 0);
-        ::close(m_input);
-    }
-
-    /// What it has said, once that is so many lines or the child has gone.
-    QByteArray readLines(int lines)
-    {
-        std::array<char, 4096> buffer{};
-        while (m_said.count('\n') < lines) {
-            const ssize_t size = ::read(m_input, buffer.data(), buffer.size());
-            if (size <= 0)
-                break;
-            m_said.append(buffer.data(), size);
-        }
-        return m_said;
-    }
-    /// Kills it; all that it has said.
-    QByteArray kill()
-    {
-        ::kill(m_child, SIGKILL);
-        return readLines(std::numeric_limits<int>::max());
-    }
-
-private:
-    pid_t m_child = -1;
-    int m_input = -1;
-    QByteArray m_said;
-};
 
 } // namespace
 
@@ -296,16 +248,22 @@ private slots:
         // One file all along, so that a log left behind by a kill is opened by the next run.
         QRandomGenerator random(1);
         for (int moment = 0; moment < 200; ++moment) {
-            Keeper keeper(path());
+            QProcess child;
+            child.start(QCoreApplication::applicationFilePath(), {u"--keep-drafts"_qs, path()});
+            QVERIFY(child.waitForReadyRead(20'000));
             // As many more drafts as the moment says, then in the midst of the next one.
             const int lines = 1 + moment % 4;
-            QVERIFY(keeper.readLines(lines).count('\n') >= lines);
+            QByteArray said = child.readAll();
+            while (said.count('\n') < lines && child.waitForReadyRead(20'000))
+                said += child.readAll();
             QElapsedTimer timer;
             timer.start();
             const qint64 pause = random.bounded(2'000'000);
             while (timer.nsecsElapsed() < pause) {
             }
-            const QByteArray said = keeper.kill();
+            child.kill();
+            QVERIFY(child.waitForFinished(20'000));
+            said += child.readAll();
             const int last = said.left(said.lastIndexOf('\n')).split('\n').last().toInt();
             QVERIFY(last >= lines);
 
@@ -321,5 +279,12 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournal)
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    if (argc == 3 && qstrcmp(argv[1], "--keep-drafts") == 0)
+        return keepDrafts(QString::fromLocal8Bit(argv[2]));
+    TestJournal test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_journal.moc"

@@ -54,14 +54,6 @@ public:
         run([this] { m_isCut = false; });
     }
 
-    /// What was sent to the target since the last call.
-    QByteArray takeSent()
-    {
-        QByteArray sent;
-        run([this, &sent] { sent = std::exchange(m_sent, {}); });
-        return sent;
-    }
-
 private:
     template <typename Work>
     void run(Work work)
@@ -79,17 +71,15 @@ private:
         }
         auto *far = new QTcpSocket(m_server);
         far->connectToHost(QHostAddress::LocalHost, quint16(m_target));
-        pass(near, far, true);
-        pass(far, near, false);
+        pass(near, far);
+        pass(far, near);
     }
 
-    void pass(QTcpSocket *from, QTcpSocket *to, bool toTarget)
+    void pass(QTcpSocket *from, QTcpSocket *to)
     {
         const QPointer<QTcpSocket> other(to);
-        QObject::connect(from, &QTcpSocket::readyRead, from, [this, from, other, toTarget] {
+        QObject::connect(from, &QTcpSocket::readyRead, from, [this, from, other] {
             const QByteArray piece = from->readAll();
-            if (toTarget)
-                m_sent += piece;
             QTimer::singleShot(m_delay, Qt::PreciseTimer, from, [other, piece] {
                 if (other)
                     other->write(piece);
@@ -109,7 +99,6 @@ private:
     QTcpServer *m_server = nullptr;
     std::atomic<int> m_port = 0;
     bool m_isCut = false;
-    QByteArray m_sent;
 };
 
 } // namespace edgewise::test
