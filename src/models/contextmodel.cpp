@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/contextmodel.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 
 namespace edgewise::models {
 
@@ -11,6 +13,7 @@ using namespace Qt::StringLiterals;
 QMap<QString, QStringList> contextVocabulary(const flags::Namespace &nameSpace)
 {
     QMap<QString, QStringList> vocabulary;
+    QHash<QString, QSet<QString>> seen; // a search in the lists would take quadratic time
     for (const auto &segment : nameSpace.segments) {
         for (const flags::Constraint &constraint : segment->constraints) {
             if (constraint.type == flags::EntityIdConstraint)
@@ -27,7 +30,10 @@ QMap<QString, QStringList> contextVocabulary(const flags::Namespace &nameSpace)
                 named = {constraint.value};
             }
             for (const QString &value : named) {
-                if (!values.contains(value))
+                QSet<QString> &known = seen[constraint.property];
+                const qsizetype before = known.size();
+                known.insert(value);
+                if (known.size() > before)
                     values.append(value);
             }
         }
